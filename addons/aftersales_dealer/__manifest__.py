@@ -1,0 +1,21 @@
+{
+    "name": "After-sales: Dealers",
+    "summary": "Dealers, their grades, service staff and users, and the fence between them",
+    "version": "19.0.1.0.0",
+    "license": "AGPL-3",
+    "author": "Aftersales",
+    "category": "After-sales",
+    "depends": ["mail", "hr", "hr_skills", "product"],
+    "data": [
+        "security/aftersales_dealer_groups.xml",
+        "security/ir.model.access.csv",
+        "security/aftersales_dealer_rules.xml",
+        "data/aftersales_dealer_grade_data.xml",
+        "views/aftersales_dealer_views.xml",
+        "views/aftersales_dealer_grade_views.xml",
+        "views/aftersales_staff_views.xml",
+        "views/res_users_views.xml",
+        "views/aftersales_dealer_menus.xml",
+    ],
+    "application": True,
+}
