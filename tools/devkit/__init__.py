@@ -1,0 +1,1 @@
+"""The platform behind ./run, ./odoo and ./test. Standard library only."""

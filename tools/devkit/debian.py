@@ -1,0 +1,202 @@
+"""Odoo 19 Community as Debian packs it, unpacked into the cache. No root needed."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+
+from .errors import PlatformError
+from .locks import file_lock
+from .paths import odoo_dir, require_space
+from .progress import step
+from .shell import answer_of, run_logged
+
+KEYRING = "/usr/share/keyrings/debian-archive-keyring.gpg"
+# The package's scripts and fonts are links into these. The machine's own suite comes
+# first: the unstable Font Awesome has other file names.
+COMPANIONS = (
+    "libjs-jquery",
+    "libjs-jquery-form",
+    "libjs-underscore",
+    "fonts-font-awesome",
+    "fonts-inconsolata",
+    "fonts-montserrat",
+    "fonts-ocr-b",
+    "fonts-roboto-unhinted",
+)
+PACKAGES = "usr/lib/python3/dist-packages"
+# Debian leaves this file out; without it the web client logs an error on every page.
+CUT_SCRIPT = (
+    "odoo/addons/mail/static/lib/selfie_segmentation/selfie_segmentation.js"
+)
+OWN_ODOO = "or set ODOO_SOURCE to an Odoo 19 that you have"
+
+
+def odoo_source():
+    """The folder that holds the ``odoo`` package; set up when it is not there yet.
+
+    :raise PlatformError: when it can neither be found nor downloaded
+    """
+    given = os.environ.get("ODOO_SOURCE")
+    if given:
+        return _given_source(Path(given).expanduser().resolve())
+    target = odoo_dir()
+    if not (target / "complete").exists():
+        with file_lock(target.with_suffix(".lock"), "setting up Odoo"):
+            if not (target / "complete").exists():
+                _download_and_unpack(target)
+    return target / PACKAGES
+
+
+def _given_source(folder):
+    candidates = [folder, folder / PACKAGES]
+    for candidate in candidates:
+        if (candidate / "odoo" / "release.py").exists():
+            _require_release_19(candidate)
+            return candidate
+    raise PlatformError(
+        f"ODOO_SOURCE={folder} holds no odoo/release.py: name the folder of an Odoo 19"
+        " checkout or installation"
+    )
+
+
+def _require_release_19(source):
+    text = (source / "odoo" / "release.py").read_text(encoding="utf-8")
+    if "version_info = (19, 0" not in text:
+        raise PlatformError(
+            f"{source} is not Odoo 19.0: set ODOO_SOURCE to an Odoo 19.0"
+        )
+
+
+def _download_and_unpack(target):
+    require_space(target.parent, 3)
+    work = target.with_suffix(".partial")
+    debs = work / "debs"
+    debs.mkdir(parents=True, exist_ok=True)
+    with step("Odoo 19 from Debian: package lists"):
+        apt = _private_apt(work)
+        run_logged([*apt, "update"], "setup", _network_advice())
+    with step("Odoo 19 from Debian: download (130 MB)"):
+        _download(apt, debs)
+    with step("Odoo 19 from Debian: unpack"):
+        tree = work / "tree"
+        shutil.rmtree(tree, ignore_errors=True)
+        for deb in sorted(debs.glob("*.deb")):
+            run_logged(
+                ["dpkg-deb", "-x", deb, tree], "setup", f"remove {deb} and run again"
+            )
+        _repair(tree)
+        (tree / "complete").touch()
+        tree.rename(target)
+        shutil.rmtree(work)
+
+
+def _repair(tree):
+    source = tree / PACKAGES
+    _require_release_19(source)
+    cut = source / CUT_SCRIPT
+    if not cut.exists():
+        cut.parent.mkdir(parents=True, exist_ok=True)
+        cut.write_text("// Background blur of video calls: not part of this build.\n")
+    broken = [
+        path
+        for path in (source / "odoo").rglob("*")
+        if path.is_symlink() and not path.exists()
+    ]
+    if broken:
+        raise PlatformError(
+            f"the Debian packages do not fit together: {broken[0]} points nowhere"
+            f" ({len(broken)} such links); {OWN_ODOO}"
+        )
+
+
+def _network_advice():
+    return f"check the network and run the command again, {OWN_ODOO}"
+
+
+def _private_apt(work):
+    """An apt-get command with lists and cache of its own beside the machine's."""
+    mirror, suite = _mirror()
+    if not Path(KEYRING).exists():
+        raise PlatformError(
+            f"{KEYRING} is missing: apt install debian-archive-keyring, {OWN_ODOO}"
+        )
+    for folder in ("lists/partial", "archives/partial"):
+        (work / folder).mkdir(parents=True, exist_ok=True)
+    sources = work / "sources.list"
+    sources.write_text(
+        "".join(
+            f"deb [signed-by={KEYRING}] {mirror} {name} main\n"
+            for name in dict.fromkeys([suite, "sid"])
+        )
+    )
+    options = {
+        "Dir::Etc::sourcelist": sources,
+        "Dir::Etc::sourceparts": "/dev/null",
+        "Dir::Etc::preferencesparts": "/dev/null",
+        "Dir::State::Lists": work / "lists",
+        "Dir::State::status": "/dev/null",
+        "Dir::Cache": work,
+        "Acquire::Languages": "none",
+        "Acquire::Retries": "2",
+    }
+    if os.geteuid() == 0:
+        # The folder may lie in root's home, where apt's own user may not read.
+        options["APT::Sandbox::User"] = "root"
+    return ["apt-get", "-q", *(f"-o{key}={value}" for key, value in options.items())]
+
+
+def _mirror():
+    """The Debian mirror that this machine uses already, and its suite."""
+    listed = answer_of(
+        [
+            "apt-get",
+            "indextargets",
+            "--format",
+            "$(REPO_URI) $(RELEASE) $(ORIGIN)",
+            "Created-By: Packages",
+        ]
+    )
+    codename = answer_of(["sh", "-c", ". /etc/os-release && echo $VERSION_CODENAME"])
+    targets = [line.split(" ", 2) for line in (listed or "").splitlines()]
+    for uri, release, origin in (target for target in targets if len(target) == 3):
+        if origin == "Debian" and release == codename:
+            return uri, release
+    raise PlatformError(
+        "apt names no Debian mirror for this machine: run `apt-get update` as root on a"
+        f" Debian system, {OWN_ODOO}"
+    )
+
+
+def _download(apt, debs):
+    suite = _mirror()[1]
+    _fetch(apt, debs, "odoo-19", ["sid"])
+    for name in COMPANIONS:
+        _fetch(apt, debs, name, [suite, "sid"])
+
+
+def _fetch(apt, debs, name, suites):
+    """Download one package from the first suite that has it, unless it is there."""
+    if list(debs.glob(f"{name}_*.deb")):
+        return
+    arrival = debs / "arrival"
+    shutil.rmtree(arrival, ignore_errors=True)
+    arrival.mkdir()
+    for suite in suites[:-1]:
+        if _has(apt, name, suite):
+            break
+    else:
+        suite = suites[-1]
+    run_logged([*apt, "download", f"{name}/{suite}"], "setup", _network_advice(), cwd=arrival)
+    for deb in arrival.glob("*.deb"):
+        deb.rename(debs / deb.name)
+
+
+def _has(apt, name, suite):
+    planned = subprocess.run(
+        [*map(str, apt), "download", "--print-uris", f"{name}/{suite}"],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    return planned.returncode == 0

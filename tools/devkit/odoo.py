@@ -1,0 +1,8 @@
+"""./odoo: Odoo's own command line in the environment and configuration of the project."""
+
+from .environment import prepare, wait
+
+
+def main(arguments):
+    with prepare("./odoo " + " ".join(arguments[:3])) as environment:
+        return wait(environment.odoo(arguments))
