@@ -8,6 +8,13 @@ class ResPartner(models.Model):
         "aftersales.dealer",
         string="Registered by Dealer",
         index="btree_not_null",
+        ondelete="restrict",
         default=lambda self: self.env.user.dealer_id,
         help="The dealer who brought this customer; his users may see and edit it.",
     )
+
+    def _init_column(self, column_name):
+        # Contacts that are there before the addon is installed were registered by no
+        # dealer; the default would ask a column of the users that comes later.
+        if column_name != "dealer_id":
+            super()._init_column(column_name)
