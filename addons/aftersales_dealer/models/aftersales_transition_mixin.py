@@ -1,7 +1,7 @@
 from typing import NamedTuple
 
-from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo import api, models
+from odoo.exceptions import AccessError, LockError, UserError
 
 
 class Transition(NamedTuple):
@@ -19,8 +19,8 @@ class Transition(NamedTuple):
 class AftersalesTransitionMixin(models.AbstractModel):
     """A document whose ``state`` moves only along declared transitions.
 
-    A model declares ``_transitions = {"submit": Transition(("draft",), "submitted")}``
-    and moves with ``self._transition("submit", {...})``. ``state`` and the fields named
+    A model declares its ``state`` (a selection with a default) and
+    ``_transitions = {"submit": Transition(("draft",), "submitted")}``, and moves with ``self._transition("submit", {...})``. ``state`` and the fields named
     in ``_protected_fields`` cannot be written from outside: a button is the only way,
     so neither an import nor a remote call can skip a check.
 
@@ -37,8 +37,6 @@ class AftersalesTransitionMixin(models.AbstractModel):
     _editable_states: tuple | None = None
     # Fields that stay editable in every state, besides chatter and activities.
     _always_editable_fields: tuple = ()
-
-    state = fields.Selection([("draft", "Draft")], default="draft", required=True)
 
     @api.depends_context("uid")
     @api.depends("state")
@@ -105,10 +103,24 @@ class AftersalesTransitionMixin(models.AbstractModel):
         self._ensure_can(name)
         # sudo: the state is closed to direct writes; the right was checked above
         locked = self.sudo()
-        locked.lock_for_update(allow_referencing=True)
-        locked.invalidate_recordset(["state"])
+        locked._lock_for_transition()
         self._ensure_can(name)
         locked.write({**(vals or {}), "state": self._transitions[name].target})
+
+    def _lock_for_transition(self):
+        """Hold the rows until the end of the transaction, with their true state."""
+        self.flush_recordset()
+        try:
+            self.lock_for_update(allow_referencing=True)
+        except LockError as error:
+            raise UserError(
+                self.env._(
+                    "%(records)s: somebody else is changing this right now. Reload and "
+                    "look at the state before you try again.",
+                    records=", ".join(self.mapped("display_name")),
+                )
+            ) from error
+        self.invalidate_recordset(["state"])
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -164,6 +176,6 @@ class AftersalesTransitionMixin(models.AbstractModel):
     def _get_protected_refusal(self, names):
         return self.env._(
             "%(model)s: %(fields)s cannot be set by hand; use the buttons of the form.",
-            model=self.env._(self._description),
+            model=self.env["ir.model"]._get(self._name).name,
             fields=self._get_field_labels(names),
         )
