@@ -1,0 +1,35 @@
+from odoo import fields, models
+
+
+class AftersalesWarrantyKind(models.Model):
+    """A kind of goods as a statute names it (tractor of 18 kW or more, fridge …)."""
+
+    _name = "aftersales.warranty.kind"
+    _description = "Kind of goods in a statute"
+    _order = "statute_id, sequence, id"
+
+    name = fields.Char(required=True, translate=True)
+    code = fields.Char(required=True)
+    sequence = fields.Integer(default=10)
+    active = fields.Boolean(default=True)
+    statute_id = fields.Many2one(
+        "aftersales.warranty.statute", required=True, index=True, ondelete="cascade"
+    )
+    industry = fields.Selection(related="statute_id.industry", store=True)
+    period_ids = fields.One2many(
+        "aftersales.warranty.period", "kind_id", string="Minimum Periods"
+    )
+    depreciation_rate = fields.Float(
+        string="Depreciation (% per Day)",
+        digits=(6, 3),
+        help="Part of the invoice price, in percent per day of use, that a refund is "
+        "reduced by where the statute allows it.",
+    )
+    depreciation_clause = fields.Char()
+    main_parts = fields.Text(
+        translate=True, help="Parts that the statute calls main parts."
+    )
+    verified = fields.Boolean(default=True)
+    source = fields.Char()
+
+    _code_uniq = models.Constraint("UNIQUE (code)", "A kind with this code exists.")
