@@ -1,0 +1,19 @@
+from odoo import api, fields, models
+
+
+class ProductTemplate(models.Model):
+    _inherit = "product.template"
+
+    old_part_required = fields.Boolean(
+        string="Old Part Returned",
+        compute="_compute_old_part_required",
+        store=True,
+        readonly=False,
+        help="When this part is replaced under warranty, each old piece gets a tag and "
+        "has to be sent back to us.",
+    )
+
+    @api.depends("part_class_id.return_old_part")
+    def _compute_old_part_required(self):
+        for product in self:
+            product.old_part_required = product.part_class_id.return_old_part

@@ -1,0 +1,62 @@
+import math
+
+from odoo import fields, models
+
+from odoo.addons.aftersales_dealer.models.product_template import COST_GROUPS
+
+
+class StockMove(models.Model):
+    """Values and costs on movements stay hidden from dealers.
+
+    ``standard_price`` needs it most: as a related field it is read with all rights, so
+    that the product's own protection does not reach it.
+    """
+
+    _inherit = "stock.move"
+
+    value = fields.Monetary(groups=COST_GROUPS)
+    value_manual = fields.Monetary(groups=COST_GROUPS)
+    value_justification = fields.Text(groups=COST_GROUPS)
+    value_computed_justification = fields.Text(groups=COST_GROUPS)
+    standard_price = fields.Float(groups=COST_GROUPS)
+    price_unit = fields.Float(groups=COST_GROUPS)
+    remaining_value = fields.Monetary(groups=COST_GROUPS)
+    receipt_line_id = fields.Many2one(
+        "aftersales.parts.receipt.line",
+        string="Receipt Line",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="The line of a dealer's receipt that this movement books in.",
+    )
+
+    def _is_old_part_due(self):
+        """Whether the piece this line replaced has to be tagged and sent back."""
+        self.ensure_one()
+        return (
+            self.state == "done"
+            and self.repair_line_type == "add"
+            and self.covered
+            and self.product_id.old_part_required
+        )
+
+    def _get_old_part_pieces(self):
+        """How many tags the line needs: one per piece, a part of a piece counts."""
+        self.ensure_one()
+        quantity = self.product_uom._compute_quantity(
+            self.quantity, self.product_id.uom_id, round=False
+        )
+        return math.ceil(self.product_id.uom_id.round(quantity))
+
+    def _prepare_old_part_vals_list(self):
+        self.ensure_one()
+        return [
+            {
+                "repair_id": self.repair_id.id,
+                "move_id": self.id,
+                "piece": piece,
+                "dealer_id": self.repair_id.dealer_id.id,
+                "product_id": self.product_id.id,
+            }
+            for piece in range(1, self._get_old_part_pieces() + 1)
+        ]
