@@ -26,9 +26,7 @@ COMPANIONS = (
 )
 PACKAGES = "usr/lib/python3/dist-packages"
 # Debian leaves this file out; without it the web client logs an error on every page.
-CUT_SCRIPT = (
-    "odoo/addons/mail/static/lib/selfie_segmentation/selfie_segmentation.js"
-)
+CUT_SCRIPT = "odoo/addons/mail/static/lib/selfie_segmentation/selfie_segmentation.js"
 OWN_ODOO = "or set ODOO_SOURCE to an Odoo 19 that you have"
 
 
@@ -187,7 +185,9 @@ def _fetch(apt, debs, name, suites):
             break
     else:
         suite = suites[-1]
-    run_logged([*apt, "download", f"{name}/{suite}"], "setup", _network_advice(), cwd=arrival)
+    run_logged(
+        [*apt, "download", f"{name}/{suite}"], "setup", _network_advice(), cwd=arrival
+    )
     for deb in arrival.glob("*.deb"):
         deb.rename(debs / deb.name)
 
@@ -195,6 +195,7 @@ def _fetch(apt, debs, name, suites):
 def _has(apt, name, suite):
     planned = subprocess.run(
         [*map(str, apt), "download", "--print-uris", f"{name}/{suite}"],
+        check=False,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,

@@ -1,2 +1,2 @@
 class PlatformError(Exception):
-    """A refusal the user can act on: one line that says what is wrong and what to do."""
+    """A refusal that says in one line what is wrong and what to do about it."""

@@ -36,7 +36,7 @@ def process_start(pid):
 
 
 class Leases:
-    """Who uses the server: one file per user, valid while one of its processes lives."""
+    """Who uses the server: a file per use, valid while one of its processes lives."""
 
     def __init__(self, folder):
         self.folder = folder

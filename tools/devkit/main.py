@@ -1,14 +1,21 @@
 """Which command runs, and how its refusals look."""
 
 import errno
+import signal
 import sys
 
 from .errors import PlatformError
 from .progress import say
 
 
+class Terminated(BaseException):
+    """Somebody asked this process to end: let everything end in an orderly way."""
+
+
 def main(arguments):
     command, *rest = arguments
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _terminate)
     try:
         return _commands()[command](rest)
     except PlatformError as error:
@@ -17,16 +24,20 @@ def main(arguments):
         if error.errno != errno.ENOSPC:
             raise
         say(f"error: the disk is full ({error.filename}): free some space, run again")
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, Terminated):
         say("stopped; run the command again to go on")
         return 130
     return 1
 
 
-def _commands():
-    from . import odoo
+def _terminate(_number, _frame):
+    raise Terminated
 
-    return {"odoo": odoo.main}
+
+def _commands():
+    from . import odoo, test
+
+    return {"odoo": odoo.main, "test": test.main}
 
 
 if __name__ == "__main__":

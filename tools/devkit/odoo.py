@@ -1,4 +1,4 @@
-"""./odoo: Odoo's own command line in the environment and configuration of the project."""
+"""./odoo: Odoo's own command line in the project's environment and configuration."""
 
 from .environment import prepare, wait
 

@@ -57,7 +57,10 @@ def socket_dir():
 
 
 def require_space(folder, gib):
-    """:raise PlatformError: when the disk of ``folder`` has less than ``gib`` GiB free"""
+    """Refuse to fill the disk of ``folder``.
+
+    :raise PlatformError: when less than ``gib`` GiB are free there
+    """
     folder.mkdir(parents=True, exist_ok=True)
     free = shutil.disk_usage(folder).free / GIB
     if free < gib:

@@ -243,6 +243,7 @@ def query(server_, database, statement):
         [str(server_.programs / "psql"), "-d", database, "-v", "ON_ERROR_STOP=1"]
         + ["-Atqc", statement],
         env={**os.environ, **server_.variables},
+        check=False,
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
@@ -258,5 +259,3 @@ def exists(server_, database):
         server_, "postgres", f"SELECT 1 FROM pg_database WHERE datname = '{name}'"
     )
     return bool(found)
-
-

@@ -23,6 +23,7 @@ def run_logged(command, log, advice, **options):
         try:
             done = subprocess.run(
                 [str(part) for part in command],
+                check=False,
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
@@ -45,6 +46,7 @@ def answer_of(command, **options):
     try:
         done = subprocess.run(
             [str(part) for part in command],
+            check=False,
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
