@@ -10,6 +10,7 @@
         "security/aftersales_dealer_groups.xml",
         "security/ir.model.access.csv",
         "security/aftersales_dealer_rules.xml",
+        "security/fence_rules.xml",
         "data/aftersales_dealer_grade_data.xml",
         "views/aftersales_dealer_views.xml",
         "views/aftersales_dealer_grade_views.xml",

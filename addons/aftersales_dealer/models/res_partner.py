@@ -18,3 +18,6 @@ class ResPartner(models.Model):
         # dealer; the default would ask a column of the users that comes later.
         if column_name != "dealer_id":
             super()._init_column(column_name)
+
+    # What the company notes about a dealer is for its own people.
+    comment = fields.Html(groups="!aftersales_dealer.group_dealer_user")
