@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import subprocess
 import time
 from contextlib import contextmanager
 from pathlib import Path
@@ -119,7 +120,7 @@ def _install(environment, database, modules, title, options=()):
 
 
 # Ctrl-C in a terminal goes to us alone; we end the child in an orderly way.
-DETACHED = {"stdin": -3, "start_new_session": True}
+DETACHED = {"stdin": subprocess.DEVNULL, "start_new_session": True}
 
 
 def supervise(child):

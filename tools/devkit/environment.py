@@ -57,10 +57,13 @@ class Environment:
         draft.replace(path)
         return path
 
-    def start(self, command, **options):
+    def start(self, command, variables=None, **options):
         """Start a program of this environment; the lease lives as long as it does."""
         child = subprocess.Popen(
-            [str(part) for part in command], env=self.variables, cwd=ROOT, **options
+            [str(part) for part in command],
+            env={**self.variables, **(variables or {})},
+            cwd=ROOT,
+            **options,
         )
         if self.lease:
             self.server.leases.add(self.lease, child.pid)

@@ -41,11 +41,11 @@ class Leases:
     def __init__(self, folder):
         self.folder = folder
 
-    def take(self, what):
-        """Return the file of a new lease for this process."""
+    def take(self, what, pid=None):
+        """Return the file of a new lease, for this process when none is named."""
         self.folder.mkdir(parents=True, exist_ok=True)
         path = self.folder / f"{uuid.uuid4().hex}.json"
-        self._write(path, what, [os.getpid()])
+        self._write(path, what, [pid or os.getpid()])
         return path
 
     def add(self, path, pid):
@@ -55,7 +55,8 @@ class Leases:
         self._write(path, lease["what"], [*pids, pid])
 
     def drop(self, path):
-        path.unlink(missing_ok=True)
+        if path:
+            path.unlink(missing_ok=True)
 
     def live(self):
         """The uses whose processes live; files of dead ones are removed."""

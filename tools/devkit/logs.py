@@ -7,7 +7,7 @@ from datetime import datetime
 
 RECORD = re.compile(
     r"^(?P<time>\d{4}-\d\d-\d\d \d\d:\d\d:\d\d,\d{3}) \d+ (?P<level>[A-Z]+) \S+"
-    r" (?P<logger>[\w.-]+): (?P<text>.*)$"
+    r" (?P<logger>[\w.-]+): (?P<text>.*?) *$"
 )
 STARTING = re.compile(r"^Starting (?P<test>\w+\.\w+) \.\.\.$")
 OUTCOME = re.compile(r"^(?P<kind>FAIL|ERROR): (?:Subtest )?(?P<what>.+)$")

@@ -35,9 +35,9 @@ def _terminate(_number, _frame):
 
 
 def _commands():
-    from . import odoo, test
+    from . import odoo, run, test
 
-    return {"odoo": odoo.main, "test": test.main}
+    return {"odoo": odoo.main, "run": run.main, "test": test.main}
 
 
 if __name__ == "__main__":
