@@ -45,13 +45,14 @@ class IrRule(models.Model):
     @api.model
     def _compute_domain(self, model_name, mode="read"):
         domain = super()._compute_domain(model_name, mode)
-        if (
-            self.env.su
-            or not self.env.user._is_fenced()
-            or self._is_open_to_dealers(model_name)
-        ):
+        if self.env.su or not self.env.user._is_fenced():
             return domain
-        return Domain.FALSE
+        if not self._is_open_to_dealers(model_name):
+            return Domain.FALSE
+        if self.env[model_name].is_transient():
+            # core leaves the wizards of all users open to each other
+            return domain & Domain("create_uid", "=", self.env.uid)
+        return domain
 
     @api.model
     @tools.ormcache("model_name")

@@ -1,1 +1,2 @@
+from . import test_dealer_fence
 from . import test_dealer_transitions
