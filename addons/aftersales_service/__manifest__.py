@@ -1,0 +1,20 @@
+{
+    "name": "After-sales: Service",
+    "summary": "Cases, dispatch, repair records and follow-up of a service desk",
+    "version": "19.0.1.0.0",
+    "license": "AGPL-3",
+    "author": "Aftersales",
+    "category": "After-sales",
+    "depends": ["aftersales_warranty", "helpdesk_mgmt", "repair", "rating"],
+    "data": [
+        "security/aftersales_service_groups.xml",
+        "security/ir.model.access.csv",
+        "security/aftersales_service_rules.xml",
+        "data/ir_sequence_data.xml",
+        "data/helpdesk_data.xml",
+        "data/aftersales_service_level_data.xml",
+        "data/aftersales_case_type_data.xml",
+        "data/aftersales_fault_data.xml",
+        "data/mail_template_data.xml",
+    ],
+}

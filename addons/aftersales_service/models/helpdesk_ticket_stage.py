@@ -1,0 +1,10 @@
+from odoo import fields, models
+
+
+class HelpdeskTicketStage(models.Model):
+    _inherit = "helpdesk.ticket.stage"
+
+    needs_resolution = fields.Boolean(
+        string="Only When Resolved",
+        help="A case enters this stage only after it has been resolved.",
+    )
