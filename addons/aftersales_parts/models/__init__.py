@@ -1,6 +1,7 @@
 from . import stock_location
 from . import aftersales_dealer
 from . import aftersales_part_class
+from . import product_category
 from . import product_template
 from . import product_product
 from . import stock_lot
@@ -14,3 +15,4 @@ from . import aftersales_old_part
 from . import aftersales_old_part_return
 from . import aftersales_parts_ledger
 from . import repair_order
+from . import res_users

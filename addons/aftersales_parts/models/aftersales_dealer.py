@@ -14,9 +14,21 @@ class AftersalesDealer(models.Model):
         "he holds and uses never changes the value of our stock.",
     )
 
+    old_part_due_count = fields.Integer(compute="_compute_old_part_due_count")
+
     _location_uniq = models.Constraint(
         "UNIQUE (location_id)", "This location belongs to another dealer."
     )
+
+    def _compute_old_part_due_count(self):
+        groups = self.env["aftersales.old.part"]._read_group(
+            [("dealer_id", "in", self.ids), ("state", "=", "recovered")],
+            ["dealer_id"],
+            ["__count"],
+        )
+        counts = {dealer.id: count for dealer, count in groups}
+        for dealer in self:
+            dealer.old_part_due_count = counts.get(dealer.id, 0)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -67,3 +79,23 @@ class AftersalesDealer(models.Model):
             self.sudo().lock_for_update(allow_referencing=True)
             self._create_locations()
         return self.sudo().location_id
+
+    def action_open_stock(self):
+        self.ensure_one()
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id(
+                "aftersales_parts.stock_quant_action_dealer_all"
+            ),
+            "domain": [("dealer_id", "=", self.id)],
+            "context": {"search_default_on_hand": 1},
+        }
+
+    def action_open_old_parts(self):
+        self.ensure_one()
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id(
+                "aftersales_parts.aftersales_old_part_action"
+            ),
+            "domain": [("dealer_id", "=", self.id)],
+            "context": {"search_default_to_send": 1},
+        }

@@ -281,3 +281,23 @@ class AftersalesOldPart(models.Model):
             ),
             "context": {"default_old_part_ids": self.ids},
         }
+
+    def action_print_labels(self):
+        return self.env.ref(
+            "aftersales_parts.aftersales_old_part_label_report"
+        ).report_action(self)
+
+    def action_pack(self):
+        """Put the chosen tags into a new box and open it."""
+        boxes = self.env["aftersales.old.part.return"]
+        box = boxes.create({"dealer_id": self.dealer_id[:1].id})
+        taken = self.filtered(lambda tag: tag.state != "recovered" or tag.return_id)
+        if taken:
+            raise UserError(
+                self.env._(
+                    "%(tag)s is in a box already. Choose tags that wait to be sent.",
+                    tag=taken[0].name,
+                )
+            )
+        self.return_id = box
+        return box.get_formview_action()

@@ -55,6 +55,7 @@ class AftersalesPartsLedger(models.Model):
         groups="stock.group_stock_user",
     )
     user_id = fields.Many2one("res.users", string="Posted by", readonly=True)
+    has_document = fields.Boolean(compute="_compute_has_document")
 
     _depends = {
         "stock.move.line": [
@@ -113,7 +114,7 @@ class AftersalesPartsLedger(models.Model):
                    place.dealer_id,
                    line.company_id,
                    {sign}line.quantity_product_uom AS quantity,
-                   COALESCE(line.reference, move.reference) AS reference,
+                   move.reference,
                    move.repair_id,
                    receipt_line.receipt_id,
                    line.picking_id,
@@ -133,3 +134,22 @@ class AftersalesPartsLedger(models.Model):
          LEFT JOIN purchase_order_line purchase ON purchase.id = move.purchase_line_id
              WHERE line.state = 'done' AND line.location_id != line.location_dest_id
         """
+
+    def _compute_has_document(self):
+        stock_user = self.env.user.has_group("stock.group_stock_user")
+        for entry in self:
+            entry.has_document = bool(
+                entry.repair_id
+                or entry.receipt_id
+                or (stock_user and entry.picking_id)
+            )
+
+    def action_open_document(self):
+        """Open the paper behind the row: repair record, receipt or transfer."""
+        self.ensure_one()
+        document = self.repair_id or self.receipt_id
+        if not document and self.env.user.has_group("stock.group_stock_user"):
+            document = self.picking_id
+        if not document:
+            return False
+        return document.get_formview_action()

@@ -39,3 +39,12 @@ class RepairOrder(models.Model):
                 for vals in move._prepare_old_part_vals_list()
             ]
         )
+
+    def action_open_old_parts(self):
+        self.ensure_one()
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id(
+                "aftersales_parts.aftersales_old_part_action"
+            ),
+            "domain": [("repair_id", "=", self.id)],
+        }

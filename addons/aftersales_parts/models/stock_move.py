@@ -6,21 +6,10 @@ from odoo.addons.aftersales_dealer.models.product_template import COST_GROUPS
 
 
 class StockMove(models.Model):
-    """Values and costs on movements stay hidden from dealers.
-
-    ``standard_price`` needs it most: as a related field it is read with all rights, so
-    that the product's own protection does not reach it.
-    """
-
     _inherit = "stock.move"
 
-    value = fields.Monetary(groups=COST_GROUPS)
-    value_manual = fields.Monetary(groups=COST_GROUPS)
     value_justification = fields.Text(groups=COST_GROUPS)
     value_computed_justification = fields.Text(groups=COST_GROUPS)
-    standard_price = fields.Float(groups=COST_GROUPS)
-    price_unit = fields.Float(groups=COST_GROUPS)
-    remaining_value = fields.Monetary(groups=COST_GROUPS)
     receipt_line_id = fields.Many2one(
         "aftersales.parts.receipt.line",
         string="Receipt Line",

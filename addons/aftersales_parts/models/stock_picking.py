@@ -16,6 +16,10 @@ class StockPicking(models.Model):
         "aftersales.parts.receipt", "picking_id", string="Dealer Receipts"
     )
 
+    receipt_state = fields.Selection(
+        related="receipt_ids.state", string="Dealer Receipt"
+    )
+
     @api.depends("partner_id.commercial_partner_id")
     def _compute_dealer_id(self):
         # sudo: the fence is built on this field, it must be true for every user
@@ -55,3 +59,7 @@ class StockPicking(models.Model):
                 for picking in deliveries
             ]
         )
+
+    def action_open_receipts(self):
+        self.ensure_one()
+        return self.receipt_ids[:1].get_formview_action()

@@ -1,4 +1,4 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.tools import SQL
 
@@ -7,6 +7,10 @@ class StockQuant(models.Model):
     """A dealer's stock never goes below zero, not even with two users at once."""
 
     _inherit = "stock.quant"
+
+    dealer_id = fields.Many2one(
+        related="location_id.dealer_id", store=True, index="btree_not_null"
+    )
 
     @api.model
     def _update_available_quantity(
@@ -71,3 +75,17 @@ class StockQuant(models.Model):
                 unit=product.uom_id.name,
             )
         )
+
+    def action_open_ledger(self):
+        """Show how this part came to this place and left it."""
+        self.ensure_one()
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id(
+                "aftersales_parts.aftersales_parts_ledger_action"
+            ),
+            "domain": [
+                ("product_id", "=", self.product_id.id),
+                ("location_id", "=", self.location_id.id),
+            ],
+            "context": {},
+        }
