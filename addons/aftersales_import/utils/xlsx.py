@@ -1,7 +1,8 @@
 """A fast reader of .xlsx workbooks (ECMA-376, transitional and strict).
 
-Streams each part through expat and reads values, not formatting: several times faster
-than openpyxl's read-only mode (see benchmarks/). Guards: the unpacked size is limited
+Reads values, not formatting, and is several times faster than openpyxl's read-only mode
+(see benchmarks/): parts in the plain form all programs write are taken apart by
+:mod:`.xlsx_fast`, all others go through expat. Guards: the unpacked size is limited
 while reading, whatever the archive declares; a document type, and with it every entity
 attack, is refused; nothing is ever fetched.
 """
@@ -15,6 +16,7 @@ from datetime import datetime, timedelta
 from xml.parsers import expat
 
 from .tabular import CellError, Sheet, TableError
+from .xlsx_fast import read_rows, read_strings
 
 MAX_UNPACKED = 1_000_000_000  # bytes of one workbook's parts together
 # A part may be this many times its packed size; real sheets reach about 40.
@@ -26,6 +28,8 @@ CHUNK = 1 << 18
 BUILTIN_DATES = frozenset([*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)])
 _NOT_FORMAT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.I)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+_STRING_KINDS = ("s", b"s")
+_NUMBER_KINDS = (None, "n", b"n")
 _REFERENCE = re.compile(r"([A-Z]+)([0-9]+)$")
 
 
@@ -69,16 +73,16 @@ class _Workbook:
         entries = self._read_entries(path)
         for target, kind in relations.values():
             if kind == "sharedStrings":
-                self.strings = self._parse(target, _StringsParser()).strings
+                self.strings = self._read_strings(target)
             elif kind == "styles":
-                self.date_styles = self._parse(target, _StylesParser()).date_styles
+                styles = self._parse(self._read_part(target), _StylesParser())
+                self.date_styles = styles.date_styles
         sheets = []
         for name, state, relation in entries:
             target, kind = relations.get(relation, ("", ""))
             if kind == "worksheet":
                 sheet = Sheet(name, hidden=bool(state), date1904=self.date1904)
-                parser = self._parse(target, _SheetParser(self, sheet))
-                _fill_merges(sheet, parser.merges)
+                _fill_merges(sheet, self._read_sheet(sheet, target))
                 sheets.append(sheet)
         return sheets
 
@@ -90,14 +94,14 @@ class _Workbook:
                 return target
         raise TableError("format")
 
-    def _parse(self, path, handler):
-        """Feed the part ``path`` to a handler and return the handler.
+    def _read_part(self, path):
+        """The bytes of the part ``path``.
 
-        :raises TableError: the part grows absurdly, or declares a document type
+        :raises TableError: they grow absurdly
         """
         info = self.parts[path]
         limit = max(RATIO_FLOOR, info.compress_size * MAX_RATIO)
-        parser = handler.attach(expat.ParserCreate())
+        chunks = []
         size = 0
         with self.archive.open(info) as part:
             while chunk := part.read(CHUNK):
@@ -105,16 +109,63 @@ class _Workbook:
                 self.unpacked += len(chunk)
                 if size > limit or self.unpacked > MAX_UNPACKED:
                     raise TableError("bomb")
-                parser.Parse(chunk, False)
-        parser.Parse(b"", True)
+                chunks.append(chunk)
+        return b"".join(chunks)
+
+    def _parse(self, data, handler):
+        """Feed a part to a handler and return the handler.
+
+        :raises TableError: the part declares a document type
+        """
+        handler.attach(expat.ParserCreate()).Parse(data, True)
         return handler
+
+    def _read_strings(self, path):
+        data = self._read_part(path)
+        strings = read_strings(data)
+        if strings is None:
+            strings = self._parse(data, _StringsParser()).strings
+        return [_unescape(text) if text else text for text in strings]
+
+    def _read_sheet(self, sheet, path):
+        """Fill ``sheet``; returns its merged ranges."""
+        data = self._read_part(path)
+        plain = read_rows(data, self._get_value_reader(), get_column)
+        if plain is None:
+            return self._parse(data, _SheetParser(self, sheet)).merges
+        rows, merges = plain
+        for number, cells in rows:
+            sheet.add(number, cells)
+        return merges
+
+    def _get_value_reader(self):
+        """Function of a cell's (type, style, value) giving its value.
+
+        Type and style may be bytes or text or None, the value bytes or text.
+        """
+        strings, date1904 = self.strings, self.date1904
+        date_styles = {*self.date_styles, *(style.encode() for style in self.date_styles)}
+        readers = {**_READERS, **{kind.encode(): r for kind, r in _READERS.items()}}
+
+        def read(kind, style, value):
+            if kind in _STRING_KINDS:
+                return strings[int(value)]
+            if kind in _NUMBER_KINDS:
+                number = _to_number(value)
+                return to_moment(number, date1904) if style in date_styles else number
+            return readers[kind](value if isinstance(value, str) else value.decode())
+
+        return read
+
+    def _collect(self, path, *tags):
+        return self._parse(self._read_part(path), _Collector(*tags)).found
 
     def _read_relations(self, path):
         """Relation id -> (part, kind) of the part ``path``."""
         folder, name = posixpath.split(path)
         relations = {}
         part = posixpath.join(folder, "_rels", f"{name}.rels")
-        for _tag, values in self._parse(part, _Collector("Relationship")).found:
+        for _tag, values in self._collect(part, "Relationship"):
             target = values.get("Target", "")
             if not target.startswith("/"):
                 target = posixpath.join("/", folder, target)
@@ -126,7 +177,7 @@ class _Workbook:
     def _read_entries(self, path):
         """(name, state if hidden, relation id) of each sheet; sets the date system."""
         entries = []
-        for tag, values in self._parse(path, _Collector("workbookPr", "sheet")).found:
+        for tag, values in self._collect(path, "workbookPr", "sheet"):
             if tag == "workbookPr":
                 self.date1904 = values.get("date1904") in ("1", "true")
                 continue
@@ -216,23 +267,19 @@ class _TextHandler(_Handler):
     """
 
     def __init__(self):
+        self.data = []  # what was read since the last tag that matters
         self.text = None
         self.is_phonetic = False
 
-    def _add(self, data):
-        self.text = data if self.text is None else self.text + data
+    def bind(self):
+        self.parser.CharacterDataHandler = self.data.append
+        self.parser.StartElementHandler = self._start
+        self.parser.EndElementHandler = self._end
 
-    def _listen(self, tag):
-        if tag == "rPh":
-            self.is_phonetic = True
-        elif tag == "t" and not self.is_phonetic:
-            self.parser.CharacterDataHandler = self._add
-
-    def _unlisten(self, tag):
-        if tag == "rPh":
-            self.is_phonetic = False
-        elif tag == "t":
-            self.parser.CharacterDataHandler = None
+    def _take(self):
+        """Add the data to the text of the item."""
+        if not self.is_phonetic:
+            self.text = (self.text or "") + "".join(self.data)
 
 
 class _StringsParser(_TextHandler):
@@ -245,25 +292,23 @@ class _StringsParser(_TextHandler):
     def bind(self):
         self.item = self.prefix + "si"
         self.plain = self.prefix + "t"
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
+        self.phonetic = self.prefix + "rPh"
+        super().bind()
 
     def _start(self, name, _attributes):
         if name == self.plain:
-            if not self.is_phonetic:
-                self.parser.CharacterDataHandler = self._add
-        elif name != self.item:
-            self._listen(name.rpartition(":")[2])
+            self.data.clear()
+        elif name == self.phonetic:
+            self.is_phonetic = True
 
     def _end(self, name):
         if name == self.plain:
-            self.parser.CharacterDataHandler = None
+            self._take()
         elif name == self.item:
-            text = self.text
-            self.strings.append(_unescape(text) if text and "_x" in text else text)
+            self.strings.append(self.text)
             self.text = None
-        else:
-            self._unlisten(name.rpartition(":")[2])
+        elif name == self.phonetic:
+            self.is_phonetic = False
 
 
 class _SheetParser(_TextHandler):
@@ -272,8 +317,7 @@ class _SheetParser(_TextHandler):
     def __init__(self, workbook, sheet):
         super().__init__()
         self.sheet = sheet
-        self.strings = workbook.strings
-        self.date_styles = workbook.date_styles
+        self.to_value = workbook._get_value_reader()
         self.number = 0
         self.cells = []
         self.cell = {}
@@ -282,37 +326,36 @@ class _SheetParser(_TextHandler):
 
     def bind(self):
         self.cell_tag = self.prefix + "c"
-        self.value_tag = self.prefix + "v"
+        self.value_tags = (self.prefix + "v", self.prefix + "t")
         self.row_tag = self.prefix + "row"
-        self.parser.StartElementHandler = self._start
-        self.parser.EndElementHandler = self._end
+        self.phonetic = self.prefix + "rPh"
+        self.merge_tag = self.prefix + "mergeCell"
+        super().bind()
 
     def _start(self, name, attributes):
         if name == self.cell_tag:
             self.cell = attributes
             self.text = None
-        elif name == self.value_tag:
-            self.parser.CharacterDataHandler = self._add
+        elif name in self.value_tags:
+            self.data.clear()
         elif name == self.row_tag:
             self.number = int(attributes.get("r") or self.number + 1)
             self.cells = []
-        else:
-            tag = name.rpartition(":")[2]
-            if tag == "mergeCell":
-                self.merges.append(attributes.get("ref", ""))
-            else:
-                self._listen(tag)
+        elif name == self.phonetic:
+            self.is_phonetic = True
+        elif name == self.merge_tag:
+            self.merges.append(attributes.get("ref", ""))
 
     def _end(self, name):
-        if name == self.value_tag:
-            self.parser.CharacterDataHandler = None
+        if name in self.value_tags:
+            self._take()
         elif name == self.cell_tag:
             if self.text is not None:
                 self._add_cell(self.cell, self.text)
         elif name == self.row_tag:
             self.sheet.add(self.number, self.cells)
-        else:
-            self._unlisten(name.rpartition(":")[2])
+        elif name == self.phonetic:
+            self.is_phonetic = False
 
     def _add_cell(self, cell, text):
         cells = self.cells
@@ -325,16 +368,7 @@ class _SheetParser(_TextHandler):
             missing = column - len(cells)
             if missing > 0:
                 cells.extend([None] * missing)
-        kind = cell.get("t")
-        if kind == "s":
-            cells.append(self.strings[int(text)])
-        elif kind is None or kind == "n":
-            value = _to_number(text)
-            if cell.get("s") in self.date_styles:
-                value = to_moment(value, self.sheet.date1904)
-            cells.append(value)
-        else:
-            cells.append(_READERS[kind](text))
+        cells.append(self.to_value(cell.get("t"), cell.get("s"), text))
 
 
 def get_column(letters):
