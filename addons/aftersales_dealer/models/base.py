@@ -86,3 +86,20 @@ class Base(models.AbstractModel):
             elif command[0] == 6:
                 ids.update(command[2])
         return [(field.comodel_name, id_) for id_ in ids if isinstance(id_, int)]
+
+    @api.model
+    def _check_field_access(self, field, operation):
+        # Core cannot word its refusal of a field whose groups exclude one ("!group").
+        if (
+            field.groups
+            and "!" in field.groups
+            and not self._has_field_access(field, operation)
+        ):
+            raise AccessError(
+                self.env._(
+                    "%(field)s of %(model)s is not for you to see or change.",
+                    field=field._description_string(self.env),
+                    model=self.env["ir.model"]._get(self._name).name,
+                )
+            )
+        super()._check_field_access(field, operation)

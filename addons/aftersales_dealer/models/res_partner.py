@@ -1,8 +1,10 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class ResPartner(models.Model):
     _inherit = "res.partner"
+
+    _unfenced_links = frozenset({"properties_base_definition_id"})
 
     dealer_id = fields.Many2one(
         "aftersales.dealer",
@@ -21,3 +23,10 @@ class ResPartner(models.Model):
 
     # What the company notes about a dealer is for its own people.
     comment = fields.Html(groups="!aftersales_dealer.group_dealer_user")
+
+    @api.model
+    def _check_fenced_links(self, vals_list):
+        super()._check_fenced_links(vals_list)
+        # A new address under a company changes where its papers and parcels go.
+        parent_ids = {vals["parent_id"] for vals in vals_list if vals.get("parent_id")}
+        self.browse(parent_ids).check_access("write")

@@ -34,7 +34,16 @@ class ResUsers(models.Model):
     @api.depends("dealer_id", "group_ids")
     def _compute_is_dealer(self):
         for user in self:
-            user.is_dealer = bool(user.dealer_id) or user.has_group(DEALER_GROUP)
+            user.is_dealer = bool(user.dealer_id) or user._holds_any(DEALER_GROUP)
+
+    def _holds_any(self, *group_xmlids):
+        """Like ``has_group``, but true to a change that is being written right now."""
+        self.ensure_one()
+        groups = self.env["res.groups"]
+        for xmlid in group_xmlids:
+            groups |= self.env.ref(xmlid)
+        # sudo: which roles exclude each other is no secret
+        return bool(self.sudo().all_group_ids & groups)
 
     @tools.ormcache("self.id")
     def _is_fenced(self):
@@ -62,14 +71,14 @@ class ResUsers(models.Model):
     @api.constrains("dealer_id", "group_ids")
     def _check_dealer_side(self):
         for user in self:
-            if user.has_group(DEALER_GROUP) and not user.dealer_id:
+            if user._holds_any(DEALER_GROUP) and not user.dealer_id:
                 raise ValidationError(
                     self.env._(
                         "User %(user)s has a dealer role but no dealer. Set the dealer.",
                         user=user.login,
                     )
                 )
-            if user.dealer_id and any(user.has_group(group) for group in COMPANY_GROUPS):
+            if user.dealer_id and user._holds_any(*COMPANY_GROUPS):
                 raise ValidationError(
                     self.env._(
                         "User %(user)s belongs to dealer %(dealer)s and cannot hold a "
