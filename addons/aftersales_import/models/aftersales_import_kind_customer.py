@@ -54,7 +54,6 @@ class AftersalesImportKindCustomer(models.AbstractModel):
             "email": row["email"],
             "street": row["address"],
             "city": row["city"],
-            "comment": row["comment"],
             "dealer_id": job.dealer_id.id,
             "import_job_id": job.id,
         }
