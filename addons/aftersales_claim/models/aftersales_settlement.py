@@ -1,0 +1,314 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from odoo.addons.aftersales_dealer.models.aftersales_transition_mixin import (
+    Transition,
+)
+
+from ..utils.roles import ACCOUNTANT, COMPANY_ONLY, DEALER_MANAGER, MANAGER
+
+OPEN_STATES = ("draft", "notified", "disputed")
+
+
+class AftersalesSettlement(models.Model):
+    """The settlement notice (核销通知): what a dealer is paid for one period, and how.
+
+    Built from his approved claims, it is notified, confirmed by his manager, and offset:
+    one credit note, reconciled with his open invoices, oldest first. A claim is paid by
+    one settlement, ever. What is in the books is never edited, only reversed.
+    """
+
+    _name = "aftersales.settlement"
+    _description = "Settlement notice"
+    _inherit = [
+        "aftersales.dealer.mixin",
+        "aftersales.transition.mixin",
+        "mail.thread",
+        "mail.activity.mixin",
+    ]
+    _order = "date_to desc, id desc"
+    _check_company_auto = True
+
+    _transitions = {
+        "notify": Transition(("draft", "disputed"), "notified", ACCOUNTANT),
+        "confirm": Transition(("notified",), "confirmed", DEALER_MANAGER),
+        "dispute": Transition(("notified",), "disputed", DEALER_MANAGER),
+        "withdraw": Transition(("notified", "confirmed"), "draft", ACCOUNTANT),
+        "offset": Transition(("confirmed",), "offset", ACCOUNTANT),
+        "close": Transition(("offset",), "closed", ACCOUNTANT),
+        "reverse": Transition(("offset", "closed"), "confirmed", MANAGER),
+    }
+    _protected_fields = (
+        "name", "dealer_id", "company_id", "date_from", "date_to", "claim_ids",
+        "amount_untaxed", "amount_tax", "amount_total", "confirmed_by_id",
+        "confirmed_on", "notified_on", "offset_on", "move_id", "move_ids",
+        "credit_note_name",
+    )  # fmt: skip
+    _editable_states = ("draft", "disputed")
+
+    name = fields.Char(string="Notice No.", default="New", required=True, copy=False)
+    state = fields.Selection(
+        selection=[
+            ("draft", "Draft"),
+            ("notified", "Notified"),
+            ("confirmed", "Confirmed"),
+            ("disputed", "Disputed"),
+            ("offset", "Offset"),
+            ("closed", "Closed"),
+        ],
+        default="draft",
+        required=True,
+        index=True,
+        tracking=True,
+        group_expand=True,
+    )
+    dealer_id = fields.Many2one(required=True)
+    company_id = fields.Many2one(
+        "res.company", required=True, default=lambda self: self.env.company
+    )
+    currency_id = fields.Many2one(related="company_id.currency_id")
+    date_from = fields.Date(string="From", required=True)
+    date_to = fields.Date(string="To", required=True)
+    claim_ids = fields.One2many("aftersales.claim", "settlement_id", string="Claims")
+    claim_count = fields.Integer(compute="_compute_claim_count")
+    line_ids = fields.One2many(
+        "aftersales.settlement.line", "settlement_id", string="Amounts"
+    )
+    amount_untaxed = fields.Monetary(
+        string="Before Tax", compute="_compute_amounts", store=True
+    )
+    amount_tax = fields.Monetary(string="Tax", compute="_compute_amounts", store=True)
+    amount_total = fields.Monetary(
+        string="Total", compute="_compute_amounts", store=True, tracking=True
+    )
+    notified_on = fields.Datetime(readonly=True, copy=False)
+    confirmed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    confirmed_on = fields.Datetime(readonly=True, copy=False)
+    offset_on = fields.Date(readonly=True, copy=False)
+    move_id = fields.Many2one(
+        "account.move",
+        string="Credit Note",
+        readonly=True,
+        copy=False,
+        groups=COMPANY_ONLY,
+        help="The posted credit note that pays this settlement.",
+    )
+    move_ids = fields.One2many(
+        "account.move", "settlement_id", string="Entries", groups=COMPANY_ONLY
+    )
+    credit_note_name = fields.Char(string="Credit Note No.", readonly=True, copy=False)
+    offset_ids = fields.One2many(
+        "aftersales.settlement.offset", "settlement_id", string="Offsets"
+    )
+    amount_offset = fields.Monetary(string="Offset", compute="_compute_amount_offset")
+    amount_open = fields.Monetary(
+        string="Open Credit",
+        compute="_compute_amount_offset",
+        help="Part of the credit note that no invoice has used yet.",
+    )
+    note = fields.Text(string="Remark on the Notice")
+
+    can_notify = fields.Boolean(compute="_compute_can")
+    can_confirm = fields.Boolean(compute="_compute_can")
+    can_dispute = fields.Boolean(compute="_compute_can")
+    can_withdraw = fields.Boolean(compute="_compute_can")
+    can_offset = fields.Boolean(compute="_compute_can")
+    can_close = fields.Boolean(compute="_compute_can")
+    can_reverse = fields.Boolean(compute="_compute_can")
+
+    _period_uniq = models.Constraint(
+        "UNIQUE (dealer_id, company_id, date_from, date_to)",
+        "This dealer has a settlement for this period already.",
+    )
+    _move_uniq = models.Constraint(
+        "UNIQUE (move_id)", "This credit note pays another settlement."
+    )
+    _period_order = models.Constraint(
+        "CHECK (date_from <= date_to)", "A period does not end before it begins."
+    )
+
+    @api.depends("claim_ids")
+    def _compute_claim_count(self):
+        groups = self.env["aftersales.claim"]._read_group(
+            [("settlement_id", "in", self.ids)], ["settlement_id"], ["__count"]
+        )
+        counts = {settlement.id: count for settlement, count in groups}
+        for settlement in self:
+            settlement.claim_count = counts.get(settlement.id, 0)
+
+    @api.depends("line_ids.amount", "line_ids.tax_ids")
+    def _compute_amounts(self):
+        for settlement in self:
+            totals = settlement._get_tax_totals()
+            settlement.amount_untaxed = totals["base_amount_currency"]
+            settlement.amount_tax = totals["tax_amount_currency"]
+            settlement.amount_total = totals["total_amount_currency"]
+
+    @api.depends("offset_ids.amount", "amount_total", "state")
+    def _compute_amount_offset(self):
+        # a view over the books: read what this transaction has written as well
+        self.env.flush_all()
+        groups = self.env["aftersales.settlement.offset"]._read_group(
+            [("settlement_id", "in", self.ids)], ["settlement_id"], ["amount:sum"]
+        )
+        amounts = {settlement.id: amount for settlement, amount in groups}
+        for settlement in self:
+            paid = settlement.state in ("offset", "closed")
+            offset = amounts.get(settlement.id, 0.0)
+            settlement.amount_offset = offset
+            settlement.amount_open = settlement.amount_total - offset if paid else 0.0
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if vals.get("name", "New") == "New":
+                vals["name"] = (
+                    self.env["ir.sequence"]
+                    .with_company(vals.get("company_id"))
+                    .next_by_code("aftersales.settlement")
+                )
+        return super().create(vals_list)
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_only_draft(self):
+        for settlement in self:
+            if settlement.state != "draft" or settlement.sudo().move_ids:
+                raise UserError(
+                    self.env._(
+                        "%(settlement)s was sent to the dealer and stays on record. "
+                        "Withdraw it first; after an offset it can only be reversed.",
+                        settlement=settlement.name,
+                    )
+                )
+        # sudo: the claims wait for the next settlement; their link is closed to hands
+        self.sudo().claim_ids.write({"settlement_id": False})
+
+    def action_notify(self):
+        """Send the notice to the dealer.
+
+        :raises UserError: nothing is left to pay
+        """
+        for settlement in self:
+            settlement._ensure_payable()
+        self._transition("notify", {"notified_on": fields.Datetime.now()})
+        for settlement in self:
+            settlement._notify_dealer()
+
+    def _ensure_payable(self):
+        self.ensure_one()
+        if self.currency_id.compare_amounts(self.amount_total, 0.0) <= 0:
+            raise UserError(
+                self.env._(
+                    "%(settlement)s of %(dealer)s comes to %(total)s. Only an amount in "
+                    "the dealer's favour can be settled; enter the deductions in a later "
+                    "period with more claims.",
+                    settlement=self.name,
+                    dealer=self.dealer_id.display_name,
+                    total=self.currency_id.format(self.amount_total),
+                )
+            )
+
+    def _notify_dealer(self):
+        """Tell the dealer's managers that a notice waits for their answer."""
+        self.ensure_one()
+        managers = self.dealer_id.user_ids.filtered(
+            lambda user: user.has_group(DEALER_MANAGER)
+        )
+        self.message_post(
+            body=self.env._(
+                "Settlement %(name)s over %(total)s waits for your confirmation.",
+                name=self.name,
+                total=self.currency_id.format(self.amount_total),
+            ),
+            partner_ids=managers.partner_id.ids,
+            subtype_xmlid="mail.mt_comment",
+        )
+
+    def action_confirm(self):
+        """The dealer's manager agrees; his name and the time go on the notice.
+
+        :raises UserError: nothing is left to pay
+        """
+        for settlement in self:
+            settlement._ensure_payable()
+        self._transition(
+            "confirm",
+            {
+                "confirmed_by_id": self.env.uid,
+                "confirmed_on": fields.Datetime.now(),
+            },
+        )
+
+    def action_withdraw(self):
+        """Take a notice back, before it is in the books, to correct it."""
+        self._transition("withdraw", {"confirmed_by_id": False, "confirmed_on": False})
+
+    def action_close(self):
+        self._transition("close")
+
+    def action_dispute(self):
+        self._ensure_can("dispute")
+        return self._open_wizard("aftersales_settlement_dispute_action")
+
+    def action_reverse(self):
+        self._ensure_can("reverse")
+        return self._open_wizard("aftersales_settlement_reverse_action")
+
+    def _open_wizard(self, name):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            f"aftersales_claim.{name}"
+        )
+        return {**action, "context": {"default_settlement_id": self.id}}
+
+    def _dispute_claim(self, claim, reason):
+        """Take one claim out of the notice; the rest goes on.
+
+        :raises UserError: the notice is not open for an answer, or has no such claim
+        """
+        self.ensure_one()
+        self._ensure_can("dispute")
+        # sudo: the right to answer was checked; the amounts are closed to the dealer
+        settlement = self.sudo()
+        settlement._lock_for_transition()
+        self._ensure_can("dispute")
+        claim = claim.sudo()
+        if claim.settlement_id != settlement:
+            raise UserError(
+                self.env._(
+                    "%(claim)s is not part of %(settlement)s.",
+                    claim=claim.name,
+                    settlement=self.name,
+                )
+            )
+        claim.line_ids.write({"settlement_line_id": False})
+        claim.write({"settlement_id": False})
+        claim._transition("reopen", {"decided_on": False})
+        claim.message_post(
+            body=self.env._(
+                "Disputed in %(settlement)s: %(reason)s",
+                settlement=self.name,
+                reason=reason,
+            )
+        )
+        settlement._rebuild_lines()
+
+    def _dispute_whole(self, reason):
+        """Refuse the notice, e.g. for its deductions; the accountant answers."""
+        self.ensure_one()
+        self._transition("dispute")
+        self.message_post(
+            body=self.env._("Disputed: %(reason)s", reason=reason),
+            subtype_xmlid="mail.mt_comment",
+        )
+
+    def action_open_claims(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "aftersales_claim.aftersales_claim_action"
+        )
+        return {**action, "domain": [("settlement_id", "=", self.id)], "context": {}}
+
+    def action_open_credit_note(self):
+        self.ensure_one()
+        return self.move_id.get_formview_action()
