@@ -12,5 +12,9 @@
         "security/aftersales_warranty_rules.xml",
         "data/ir_sequence_data.xml",
         "data/aftersales_part_class_data.xml",
+        "data/aftersales_warranty_farm_data.xml",
+        "data/aftersales_warranty_appliance_data.xml",
+        "data/aftersales_warranty_computer_data.xml",
+        "data/aftersales_warranty_car_data.xml",
     ],
 }

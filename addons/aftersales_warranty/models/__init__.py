@@ -4,10 +4,13 @@ from . import aftersales_warranty_kind
 from . import aftersales_warranty_period
 from . import aftersales_warranty_remedy
 from . import aftersales_warranty_policy
+from . import aftersales_warranty_policy_floor
 from . import aftersales_warranty_term
 from . import aftersales_warranty_card
 from . import aftersales_warranty_card_coverage
 from . import aftersales_warranty_card_serial
+from . import aftersales_warranty_card_flow
+from . import aftersales_warranty_card_owner
 from . import aftersales_warranty_card_usage
 from . import aftersales_warranty_reading
 from . import aftersales_warranty_stop

@@ -1,20 +1,25 @@
 import secrets
 
 from odoo import api, fields, models
+from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import format_date
 
 from odoo.addons.aftersales_dealer.models.aftersales_transition_mixin import (
     Transition,
 )
 
+from ..utils.coverage import registration_of
+
 DEALER = "aftersales_dealer.group_dealer_user"
 SUPPORT = "aftersales_dealer.group_support"
 MANAGER = "aftersales_dealer.group_manager"
+# A serial number has at most one card outside these states.
 DEAD_STATES = ("rejected", "void")
+DEFAULT_REGISTRATION_DAYS = 20
 
 
 class AftersalesWarrantyCard(models.Model):
-    """The warranty card (三包凭证) of one machine: who sold it to whom, when, and how
-    long it is covered.
+    """The warranty card of one machine: who sold it to whom, when, how long covered.
 
     Expiry is a date, not a state. A slip that reaches the company late costs the dealer
     its reimbursement and never touches the customer's cover.
@@ -42,27 +47,37 @@ class AftersalesWarrantyCard(models.Model):
     }
     _protected_fields = (
         "name",
+        "company_id",
+        "policy_id",
         "registration",
         "reimbursable",
         "start_date",
         "end_date",
         "stopped_days",
+        "usage",
         "waive_reason",
         "waived_by_id",
         "reject_reason",
         "void_reason",
         "void_date",
         "replaces_id",
+        "replaced_by_id",
         "exchange_date",
         "reissue_count",
         "access_token",
-        "usage",
+        "owner_ids",
     )
     _editable_states = ("draft", "rejected")
-    _always_editable_fields = ("note",)
+    # Each of these has a check of its own: access rows, or _check_returned_on.
+    _always_editable_fields = ("note", "returned_on", "reading_ids", "stop_ids")
 
     name = fields.Char(
-        string="Card No.", default="New", required=True, copy=False, readonly=True
+        string="Card No.",
+        default="New",
+        required=True,
+        copy=False,
+        readonly=True,
+        index=True,
     )
     state = fields.Selection(
         selection=[
@@ -83,12 +98,14 @@ class AftersalesWarrantyCard(models.Model):
         "product.product",
         string="Machine",
         required=True,
+        index=True,
         ondelete="restrict",
         domain=[("is_machine", "=", True)],
     )
     serial = fields.Char(
         string="Serial Number",
         required=True,
+        index="trigram",
         help="As stamped on the machine's plate. It is found among the known serial "
         "numbers, or registered as a new one.",
     )
@@ -96,6 +113,7 @@ class AftersalesWarrantyCard(models.Model):
         "stock.lot",
         string="Serial Record",
         required=True,
+        index=True,
         ondelete="restrict",
         copy=False,
     )
@@ -115,7 +133,8 @@ class AftersalesWarrantyCard(models.Model):
         string="Slip Received on",
         copy=False,
         tracking=True,
-        help="The day the registration slip reached the company.",
+        help="The day the registration slip reached the company. A card that the dealer "
+        "submits here counts as received on that day.",
     )
     registration = fields.Selection(
         selection=[("on_time", "On Time"), ("late", "Late"), ("waived", "Waived")],
@@ -126,7 +145,8 @@ class AftersalesWarrantyCard(models.Model):
     reimbursable = fields.Boolean(
         compute="_compute_registration",
         store=True,
-        help="Whether the dealer is paid back for work on this machine.",
+        help="Whether the dealer is paid back for work on this machine. The customer's "
+        "cover does not depend on it.",
     )
     policy_id = fields.Many2one(
         "aftersales.warranty.policy",
@@ -137,7 +157,7 @@ class AftersalesWarrantyCard(models.Model):
     )
     start_date = fields.Date(compute="_compute_period", store=True)
     end_date = fields.Date(
-        string="Covered Until",
+        string="Covered until",
         compute="_compute_period",
         store=True,
         index=True,
@@ -147,9 +167,10 @@ class AftersalesWarrantyCard(models.Model):
         string="Days in Repair",
         compute="_compute_period",
         store=True,
+        aggregator="avg",
         help="Days added to the end of the cover.",
     )
-    usage = fields.Float(compute="_compute_usage", store=True)
+    usage = fields.Float(compute="_compute_usage", store=True, aggregator="avg")
     usage_unit = fields.Selection(related="policy_id.usage_unit")
     waive_reason = fields.Char(readonly=True, copy=False, tracking=True)
     waived_by_id = fields.Many2one("res.users", readonly=True, copy=False)
@@ -163,8 +184,11 @@ class AftersalesWarrantyCard(models.Model):
         copy=False,
         index="btree_not_null",
     )
+    replaced_by_id = fields.Many2one(
+        "aftersales.warranty.card", string="Replaced by Card", readonly=True, copy=False
+    )
     exchange_date = fields.Date(readonly=True, copy=False)
-    reissue_count = fields.Integer(readonly=True, copy=False)
+    reissue_count = fields.Integer(string="Duplicates Issued", readonly=True, copy=False)
     access_token = fields.Char(
         default=lambda self: self._default_access_token(),
         copy=False,
@@ -187,6 +211,7 @@ class AftersalesWarrantyCard(models.Model):
     can_reject = fields.Boolean(compute="_compute_can")
     can_void = fields.Boolean(compute="_compute_can")
     can_exchange = fields.Boolean(compute="_compute_can")
+    can_waive_late = fields.Boolean(compute="_compute_can_waive_late")
 
     _lot_live_uniq = models.UniqueIndex(
         "(lot_id) WHERE state NOT IN ('rejected', 'void')",
@@ -195,36 +220,111 @@ class AftersalesWarrantyCard(models.Model):
     _token_uniq = models.UniqueIndex(
         "(access_token)", "Two cards cannot have one access token."
     )
-    _order_idx = models.Index("(sale_date DESC, id DESC)")
+    # The list's order, for the company and for one dealer.
+    _sale_idx = models.Index("(sale_date DESC, id DESC)")
+    _dealer_sale_idx = models.Index("(dealer_id, sale_date DESC, id DESC)")
+    _submitted_idx = models.Index("(sale_date DESC) WHERE state = 'submitted'")
 
     @api.model
     def _default_access_token(self):
         return secrets.token_urlsafe(24)
 
-    @api.depends("product_id", "sale_date")
-    def _compute_policy_id(self):
+    @api.depends("name", "serial")
+    def _compute_display_name(self):
         for card in self:
-            card.policy_id = card.product_id.product_tmpl_id._get_warranty_policy(
-                card.sale_date
+            card.display_name = f"{card.name} ({card.serial})"
+
+    @api.depends("product_id", "sale_date", "dealer_id")
+    def _compute_policy_id(self):
+        sales = [
+            (
+                card.product_id.categ_id,
+                card.sale_date or fields.Date.context_today(self),
+                card.company_id,
             )
+            for card in self
+        ]
+        policies = self.env["aftersales.warranty.policy"]._get_for_sales(sales)
+        for card, policy in zip(self, policies, strict=True):
+            card.policy_id = policy
 
     @api.depends("returned_on", "sale_date", "policy_id", "waive_reason")
     def _compute_registration(self):
         for card in self:
-            card.registration = False
-            card.reimbursable = False
-            if card.returned_on and card.sale_date:
-                days = (card.returned_on - card.sale_date).days
-                limit = card.policy_id.registration_days if card.policy_id else 20
-                late = "waived" if card.waive_reason else "late"
-                card.registration = "on_time" if days <= limit else late
-                card.reimbursable = card.registration != "late"
+            days = DEFAULT_REGISTRATION_DAYS
+            if card.policy_id:
+                days = card.policy_id.registration_days
+            card.registration = registration_of(
+                card.sale_date, card.returned_on, days, bool(card.waive_reason)
+            )
+            card.reimbursable = card.registration in ("on_time", "waived")
 
-    def action_submit(self):
-        """Hand the cards in; the slip counts as received today."""
+    @api.constrains("sale_date", "delivery_date", "acceptance_date", "returned_on")
+    def _check_dates(self):
+        today = fields.Date.context_today(self)
         for card in self:
-            vals = {} if card.returned_on else {"returned_on": fields.Date.today()}
-            card._transition("submit", vals)
+            for name in ("sale_date", "delivery_date", "acceptance_date", "returned_on"):
+                if card[name] and card[name] > today:
+                    raise ValidationError(
+                        self.env._(
+                            "%(card)s: “%(field)s” lies in the future (%(date)s). "
+                            "Correct the date.",
+                            card=card.display_name,
+                            field=card._get_field_labels([name]),
+                            date=format_date(self.env, card[name]),
+                        )
+                    )
+            if card.returned_on and card.returned_on < card.sale_date:
+                raise ValidationError(
+                    self.env._(
+                        "%(card)s: the slip cannot have reached the company before the "
+                        "sale on %(date)s. Correct one of the dates.",
+                        card=card.display_name,
+                        date=format_date(self.env, card.sale_date),
+                    )
+                )
 
-    def action_activate(self):
-        self._transition("activate")
+    def _check_protected_create(self, vals):
+        self._check_returned_on(vals)
+        return super()._check_protected_create(vals)
+
+    def _check_protected_write(self, vals):
+        self._check_returned_on(vals)
+        return super()._check_protected_write(vals)
+
+    def _check_returned_on(self, vals):
+        """The day of receipt decides on the dealer's money: it is the company's word.
+
+        :raises AccessError: a dealer's user sets it
+        :raises UserError: the card is confirmed or void; name it and the way out
+        """
+        if not vals.get("returned_on") and not (self and "returned_on" in vals):
+            return
+        if self.env.user.is_dealer:
+            raise AccessError(
+                self.env._(
+                    "The day a slip was received is set by the company. Submit the card "
+                    "and it counts as received today."
+                )
+            )
+        settled = self.filtered(lambda card: card.state in ("active", "void"))
+        if settled:
+            raise UserError(
+                self.env._(
+                    "%(card)s is confirmed; the day its slip was received stays. If the "
+                    "lateness is not the dealer's fault, waive it.",
+                    card=settled[0].display_name,
+                )
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_handed_in(self):
+        for card in self:
+            if card.state != "draft" and not self.env.su:
+                raise UserError(
+                    self.env._(
+                        "%(card)s has been handed in and cannot be deleted. The "
+                        "after-sales manager can void it.",
+                        card=card.display_name,
+                    )
+                )

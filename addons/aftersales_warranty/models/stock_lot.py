@@ -26,3 +26,10 @@ class StockLot(models.Model):
         by_lot = {card.lot_id.id: card for card in cards}
         for lot in self:
             lot.card_id = by_lot.get(lot._origin.id, False)
+
+    def write(self, vals):
+        result = super().write(vals)
+        if "name" in vals:
+            # sudo: the cards repeat the number, whoever corrects it
+            self.sudo().card_ids.serial = vals["name"]
+        return result

@@ -10,6 +10,7 @@ Conventions, all dates being calendar days without a time zone:
   was away for one day), days of overlapping repairs once, and only when the repair began
   while the cover was still running.
 * A usage limit includes its number: 60,000 km are covered, 60,000.1 km are not.
+* A registration limit of 20 days includes the twentieth day after the sale.
 """
 
 from dataclasses import dataclass
@@ -56,13 +57,17 @@ class Cover:
     travel_share: float = 100.0
 
 
+NO_COVER = Cover(0, 0.0, 0.0, 0.0, 0.0)
+
+
 @dataclass(frozen=True)
 class Situation:
     """All that a verdict depends on.
 
     ``state`` is "none" (no card), "active", or any other word for a card that is not in
     force. ``cover`` is None when the part's class is excluded. ``stops`` are pairs
-    (first day, last day or None while the repair goes on).
+    (first day, last day or None while the repair goes on). ``registration`` is on_time,
+    late, waived or None (the slip has not reached the company).
     """
 
     state: str
@@ -71,7 +76,12 @@ class Situation:
     cover: Cover | None = None
     usage: float | None = None
     stops: tuple = ()
-    late: bool = False
+    registration: str | None = "on_time"
+
+    @property
+    def end(self):
+        """(last day of cover, days added for repairs), as known on ``on_date``."""
+        return cover_end(self.start, self.cover.months, self.stops, self.on_date)
 
 
 def merge_stops(stops, until):
@@ -98,13 +108,16 @@ def merge_stops(stops, until):
 def cover_end(start, months, stops=(), until=date.max):
     """Return (last day of cover, days added for repairs).
 
-    :param until: the day the question is asked for; an open stop counts through it.
-        Stops known to be open need a real day here.
+    :param until: the day the question is asked for; an open stop counts through it, so
+        open stops need a real day here
+
+    >>> cover_end(date(2024, 3, 1), 12, [(date(2024, 5, 1), date(2024, 5, 3))])
+    (datetime.date(2025, 3, 4), 3)
     """
     end = start + relativedelta(months=months)
     added = 0
     for first, last in merge_stops(stops, until):
-        # the day's part before the start was not a day of cover
+        # days before the start were no days of cover
         first = max(first, start)
         if first > end or last < first:
             continue
@@ -114,35 +127,51 @@ def cover_end(start, months, stops=(), until=date.max):
     return end, added
 
 
+def registration_of(sale_date, returned_on, days, waived=False):
+    """Return on_time, late or waived; None while the slip is out.
+
+    >>> registration_of(date(2026, 1, 1), date(2026, 1, 21), 20)
+    'on_time'
+    >>> registration_of(date(2026, 1, 1), date(2026, 1, 22), 20)
+    'late'
+    """
+    if not sale_date or not returned_on:
+        return None
+    if (returned_on - sale_date).days <= days:
+        return "on_time"
+    return "waived" if waived else "late"
+
+
 def assess(situation):
     """Return (covered, findings) for a :class:`Situation`.
 
-    ``findings`` is a tuple of (code, values): the reasons, decisive ones first. Codes:
-    no_card, not_active, before_start, class_not_covered, expired, usage_exceeded refuse;
-    in_term, stopped, usage_unknown, share, late explain.
+    ``findings`` is a tuple of (code, values): the reasons, decisive ones first. Codes
+    no_card, not_active, before_start, class_not_covered, expired and usage_exceeded
+    refuse; in_term, stopped, usage_unknown, share, slip_missing, late and waived
+    explain.
     """
     if situation.state == "none":
         return False, (("no_card", {}),)
     if situation.state != "active":
         return False, (("not_active", {"state": situation.state}),)
-    refused = _find_refusals(situation)
-    if refused:
-        return False, tuple(refused)
-    return True, tuple(_find_explanations(situation))
+    refusals = _find_refusals(situation)
+    if refusals:
+        return False, tuple(refusals)
+    return True, (*_explain_term(situation), *_explain_reimbursement(situation))
 
 
 def _find_refusals(situation):
     cover = situation.cover
-    if situation.start is None or situation.on_date < situation.start:
-        return [("before_start", {"start": situation.start})]
-    if cover is None or not cover.months:
+    if situation.start is None or cover is None or not cover.months:
         return [("class_not_covered", {})]
+    if situation.on_date < situation.start:
+        return [("before_start", {"start": situation.start})]
     refusals = []
-    end, added = cover_end(
-        situation.start, cover.months, situation.stops, situation.on_date
-    )
+    end, added = situation.end
     if situation.on_date > end:
-        refusals.append(("expired", {"end": end, "added": added}))
+        refusals.append(("expired", {"end": end, "months": cover.months}))
+        if added:
+            refusals.append(("stopped", {"added": added}))
     if cover.usage_limit and (situation.usage or 0.0) > cover.usage_limit:
         refusals.append(
             ("usage_exceeded", {"usage": situation.usage, "limit": cover.usage_limit})
@@ -150,11 +179,9 @@ def _find_refusals(situation):
     return refusals
 
 
-def _find_explanations(situation):
+def _explain_term(situation):
     cover = situation.cover
-    end, added = cover_end(
-        situation.start, cover.months, situation.stops, situation.on_date
-    )
+    end, added = situation.end
     yield "in_term", {"end": end, "months": cover.months}
     if added:
         yield "stopped", {"added": added}
@@ -163,5 +190,10 @@ def _find_explanations(situation):
     shares = (cover.parts_share, cover.labour_share, cover.travel_share)
     if shares != (100.0, 100.0, 100.0):
         yield "share", dict(zip(("parts", "labour", "travel"), shares, strict=True))
-    if situation.late:
-        yield "late", {}
+
+
+def _explain_reimbursement(situation):
+    if situation.registration is None:
+        yield "slip_missing", {}
+    elif situation.registration in ("late", "waived"):
+        yield situation.registration, {}
