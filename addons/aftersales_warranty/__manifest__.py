@@ -6,7 +6,7 @@
     "license": "AGPL-3",
     "author": "Aftersales",
     "category": "After-sales",
-    "depends": ["aftersales_dealer", "stock"],
+    "depends": ["aftersales_dealer", "aftersales_import", "stock"],
     "data": [
         "security/ir.model.access.csv",
         "security/aftersales_warranty_rules.xml",

@@ -58,7 +58,7 @@ class AftersalesWarrantyCard(models.Model):
         self.ensure_one()
         if not self.policy_id.stop_clock:
             return ()
-        stops = tuple((stop.date_from, stop.date_to) for stop in self.stop_ids)
+        stops = tuple((s.date_from, s.date_to or None) for s in self.stop_ids)
         if self.replaces_id and not self.policy_id.restart_on_exchange:
             stops += self.replaces_id._get_stops()
         return stops

@@ -30,7 +30,7 @@ class AftersalesWarrantyCard(models.Model):
         """
         self.ensure_one()
         self.check_access("write")
-        partner.check_access("read")
+        partner.with_env(self.env).check_access("read")
         self._ensure_in_force()
         since = self.sudo().owner_ids[:1].date_from
         if on_date > fields.Date.context_today(self) or (since and on_date < since):

@@ -67,7 +67,9 @@ class AftersalesWarrantyCard(models.Model):
         )
         for vals in wanted:
             vals["lot_id"] = found[vals["product_id"], vals["serial"]]
-        self._check_no_live_card([v["lot_id"] for v in vals_list if v.get("lot_id")], card)
+        if not card or card.state not in DEAD_STATES:
+            lot_ids = [vals["lot_id"] for vals in vals_list if vals.get("lot_id")]
+            self._check_no_live_card(lot_ids, card)
 
     @api.model
     def _check_machines(self, product_ids):
@@ -113,7 +115,7 @@ class AftersalesWarrantyCard(models.Model):
         # sudo: the other card may be another dealer's, who must not become known
         domain = Domain("lot_id", "in", lot_ids) & Domain("state", "not in", DEAD_STATES)
         others = self.sudo().search(domain, limit=2) - (card or self.browse()).sudo()
-        if not others or (card and card.state in DEAD_STATES):
+        if not others:
             return
         other = others[0]
         if self.env.user.is_dealer and other.dealer_id != self.env.user.dealer_id:

@@ -1,3 +1,4 @@
+from contextlib import contextmanager
 from datetime import date
 
 from odoo.addons.aftersales_dealer.tests.common import AftersalesCommon
@@ -53,6 +54,13 @@ class WarrantyCommon(AftersalesCommon):
         )
         cls.customer_a = cls._create_customer(cls.dealer_a, "Farmer Zhang")
         cls.customer_b = cls._create_customer(cls.dealer_b, "Farmer Li")
+
+    @contextmanager
+    def assertRefused(self, error, pattern):
+        """Like assertRaisesRegex, with the rollback that Odoo's assertRaises does."""
+        with self.assertRaises(error) as caught:
+            yield
+        self.assertRegex(str(caught.exception), pattern)
 
     @classmethod
     def _prepare_card_vals(cls, serial, **vals):

@@ -15,6 +15,7 @@ class AftersalesWarrantyExchange(models.TransientModel):
         compute="_compute_product_id",
         store=True,
         readonly=False,
+        precompute=True,
         domain=[("is_machine", "=", True)],
     )
     serial = fields.Char(string="New Serial Number", required=True)

@@ -1,0 +1,9 @@
+from odoo import fields, models
+
+
+class AftersalesImportJob(models.Model):
+    _inherit = "aftersales.import.job"
+
+    kind = fields.Selection(
+        selection_add=[("card", "Warranty Cards")], ondelete={"card": "cascade"}
+    )

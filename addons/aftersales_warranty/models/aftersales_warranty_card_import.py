@@ -1,0 +1,14 @@
+from odoo import fields, models
+
+
+class AftersalesWarrantyCard(models.Model):
+    _inherit = "aftersales.warranty.card"
+
+    import_job_id = fields.Many2one(
+        "aftersales.import.job",
+        string="Imported by",
+        readonly=True,
+        copy=False,
+        index="btree_not_null",
+        help="The file this card came with.",
+    )
