@@ -32,6 +32,7 @@
         "views/aftersales_claim_rule_views.xml",
         "views/aftersales_settlement_views.xml",
         "views/aftersales_settlement_offset_views.xml",
+        "views/repair_order_views.xml",
         "views/aftersales_dealer_views.xml",
         "views/aftersales_dealer_grade_views.xml",
         "views/account_move_views.xml",
