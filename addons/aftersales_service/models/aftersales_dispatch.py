@@ -75,7 +75,7 @@ class AftersalesDispatch(models.Model):
         ondelete="restrict",
     )
     dealer_id = fields.Many2one(
-        compute="_compute_dealer_id", store=True, precompute=True, default=False
+        compute="_compute_dealer_id", store=True, precompute=True, default=None
     )
     company_id = fields.Many2one(
         related="ticket_id.company_id", store=True, precompute=True
@@ -346,9 +346,10 @@ class AftersalesDispatch(models.Model):
     def _notify_technician(self):
         """An activity for a technician with a login, a mail for one with an address."""
         self.ensure_one()
-        staff = self.sudo().staff_id  # sudo: hidden company staff
+        # sudo: the notice is ours to send; company staff is hidden from a dealer
+        staff = self.sudo().staff_id
         if staff.user_id:
-            self.activity_schedule(
+            self.sudo().activity_schedule(
                 "mail.mail_activity_data_todo",
                 date_deadline=fields.Date.to_date(self.date_start),
                 summary=self.env._("Answer job %(job)s", job=self.name),

@@ -28,7 +28,7 @@ class AftersalesFollowup(models.Model):
         domain=[("closed", "=", True)],
     )
     dealer_id = fields.Many2one(
-        related="ticket_id.dealer_id", store=True, precompute=True
+        related="ticket_id.dealer_id", store=True, precompute=True, default=None
     )
     partner_id = fields.Many2one(related="ticket_id.partner_id", store=True)
     phone = fields.Char(related="ticket_id.partner_phone")

@@ -14,7 +14,7 @@ class AftersalesRepairLabour(models.Model):
         "repair.order", required=True, index=True, ondelete="cascade"
     )
     dealer_id = fields.Many2one(
-        related="repair_id.dealer_id", store=True, precompute=True
+        related="repair_id.dealer_id", store=True, precompute=True, default=None
     )
     sequence = fields.Integer(default=10)
     operation_id = fields.Many2one(
