@@ -44,6 +44,14 @@ class AftersalesDealer(models.Model):
                 dealer.location_id.name = dealer.code
         return res
 
+    def unlink(self):
+        # sudo: the place goes with the dealer; where goods ever moved, the movements
+        # hold it and the dealer stays as well
+        locations = self.sudo().location_id
+        res = super().unlink()
+        locations.unlink()
+        return res
+
     def _create_locations(self):
         """Create the parts locations of the dealers that have none, in one batch."""
         # sudo: locations are the company's configuration; whoever may register a

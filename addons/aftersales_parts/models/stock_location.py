@@ -18,7 +18,7 @@ class StockLocation(models.Model):
         readonly=False,
         recursive=True,
         index="btree_not_null",
-        ondelete="restrict",
+        ondelete="set null",
         help="The dealer whose goods lie here; places below belong to him as well.",
     )
 

@@ -1,4 +1,5 @@
 import math
+from collections import defaultdict
 
 from odoo import fields, models
 
@@ -18,6 +19,30 @@ class StockMove(models.Model):
         index="btree_not_null",
         help="The line of a dealer's receipt that this movement books in.",
     )
+
+    def _action_done(self, cancel_backorder=False):
+        self._ensure_dealer_stock()
+        return super()._action_done(cancel_backorder=cancel_backorder)
+
+    def _ensure_dealer_stock(self):
+        """Refuse, before anything moves, to take more from a dealer than he has.
+
+        The sum over all the lines counts. The stock is locked here in one order for
+        all, so that two big repairs wait for each other instead of dead-locking.
+
+        :raises UserError: see ``stock.quant._check_enough``
+        """
+        wanted = defaultdict(float)
+        # sudo: whether a place is a dealer's decides, whoever moves the goods
+        for line in self.sudo().move_line_ids:
+            if line.location_id.dealer_id and line.product_id.is_storable:
+                key = (line.product_id, line.location_id, line.lot_id)
+                wanted[key] += line.quantity_product_uom
+        quants = self.env["stock.quant"].sudo()
+        for key in sorted(wanted, key=lambda key: [record.id or 0 for record in key]):
+            product, location, lot = key
+            quants._lock_quants(product, location)
+            quants._check_enough(product, location, wanted[key], lot)
 
     def _is_old_part_due(self):
         """Whether the piece this line replaced has to be tagged and sent back."""

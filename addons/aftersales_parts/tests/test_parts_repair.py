@@ -1,0 +1,43 @@
+from odoo.tests import tagged
+
+from .common import PartsCommon
+
+
+@tagged("post_install", "-at_install")
+class TestPartsRepair(PartsCommon):
+    """A dealer's repair uses the dealer's parts; our books do not notice."""
+
+    def test_parts_come_from_the_dealers_place(self):
+        repair = self._create_repair(parts={self.pump: 2})
+        self.assertEqual(repair.sudo().location_id, self.place_a)
+        self.assertEqual(repair.sudo().move_ids.location_id, self.place_a)
+
+    def test_finishing_takes_the_pieces_and_leaves_our_stock_value(self):
+        self._receive(self.pump, 4)
+        before = self._get_stock_value(self.pump)
+        repair = self._create_repair(parts={self.pump: 3})
+        self._finish(repair)
+        self.assertEqual(repair.state, "done")
+        self.assertEqual(self._get_on_hand(self.pump, self.place_a), 1)
+        self.assertEqual(self._get_on_hand(self.pump, self.stock), 6)
+        self.assertEqual(before, 600)
+        self.assertEqual(self._get_stock_value(self.pump), 600)
+        self.assertRecordValues(
+            repair.sudo().move_ids,
+            [{"state": "done", "quantity": 3, "value": 0, "is_valued": False}],
+        )
+
+    def test_started_repair_reserves_the_dealers_piece(self):
+        self._receive(self.pump, 1)
+        repair = self._create_repair(parts={self.pump: 1})
+        repair.action_start()
+        quant = (
+            self.env["stock.quant"]
+            .with_user(self.user_agent_a)
+            .search([("product_id", "=", self.pump.id)])
+        )
+        self.assertRecordValues(quant, [{"quantity": 1, "reserved_quantity": 1}])
+
+    def test_company_repair_takes_parts_from_the_warehouse(self):
+        repair = self.env["repair.order"].create({"product_id": self.machine.id})
+        self.assertEqual(repair.location_id, self.stock)
