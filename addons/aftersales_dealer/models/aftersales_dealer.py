@@ -85,6 +85,9 @@ class AftersalesDealer(models.Model):
     staff_ids = fields.One2many("aftersales.staff", "dealer_id", string="Service Staff")
     user_ids = fields.One2many("res.users", "dealer_id", string="Users")
     staff_count = fields.Integer(compute="_compute_staff_count")
+    user_count = fields.Integer(compute="_compute_user_count")
+    customer_ids = fields.One2many("res.partner", "dealer_id", string="Customers")
+    customer_count = fields.Integer(compute="_compute_customer_count")
     image_128 = fields.Image(related="partner_id.image_128")
 
     can_warn = fields.Boolean(compute="_compute_can")
@@ -100,32 +103,80 @@ class AftersalesDealer(models.Model):
 
     @api.depends("staff_ids")
     def _compute_staff_count(self):
-        groups = self.env["aftersales.staff"]._read_group(
-            [("dealer_id", "in", self.ids)], ["dealer_id"], ["__count"]
-        )
-        counts = {dealer.id: count for dealer, count in groups}
+        counts = self._count_by_dealer("aftersales.staff")
         for dealer in self:
             dealer.staff_count = counts.get(dealer.id, 0)
+
+    @api.depends("user_ids")
+    def _compute_user_count(self):
+        counts = self._count_by_dealer("res.users")
+        for dealer in self:
+            dealer.user_count = counts.get(dealer.id, 0)
+
+    @api.depends("customer_ids")
+    def _compute_customer_count(self):
+        counts = self._count_by_dealer("res.partner")
+        for dealer in self:
+            dealer.customer_count = counts.get(dealer.id, 0)
+
+    def _count_by_dealer(self, model):
+        """Number of active records of ``model`` per dealer id."""
+        groups = self.env[model]._read_group(
+            [("dealer_id", "in", self.ids)], ["dealer_id"], ["__count"]
+        )
+        return {dealer.id: count for dealer, count in groups}
 
     @api.depends("code", "name")
     def _compute_display_name(self):
         for dealer in self:
             dealer.display_name = f"[{dealer.code}] {dealer.name or ''}".strip()
 
-    def action_warn(self):
-        self._transition("warn")
+    def action_open_measure(self):
+        """Ask for the reason of the measure that the pressed button names."""
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Reason"),
+            "res_model": "aftersales.dealer.measure",
+            "view_mode": "form",
+            "target": "new",
+            "context": {
+                "default_dealer_ids": self.ids,
+                "default_measure": self.env.context.get("measure"),
+            },
+        }
 
-    def action_restrict(self):
-        self._transition("restrict")
+    def _take_measure(self, measure, reason):
+        """Warn, restrict, suspend, reinstate or terminate, and tell the dealers why.
 
-    def action_suspend(self):
-        self._transition("suspend")
+        :param str measure: a name of ``_transitions``
+        :param str reason: shown to the dealer in the chatter, sent to his managers
+        :raises AccessError: the user is no after-sales manager
+        :raises UserError: a dealer's state does not allow it, or no reason is given
+        """
+        if not (reason or "").strip():
+            raise UserError(
+                self.env._(
+                    "%(dealers)s: give the reason; the dealer is told.",
+                    dealers=", ".join(self.mapped("display_name")),
+                )
+            )
+        self._transition(measure)
+        labels = dict(self._fields["state"]._description_selection(self.env))
+        for dealer in self:
+            dealer.message_post(
+                body=self.env._(
+                    "%(state)s: %(reason)s", state=labels[dealer.state], reason=reason
+                ),
+                subtype_xmlid="mail.mt_comment",
+                partner_ids=dealer._get_managers().partner_id.ids,
+            )
 
-    def action_reinstate(self):
-        self._transition("reinstate")
-
-    def action_terminate(self):
-        self._transition("terminate")
+    def _get_managers(self):
+        """The users who run these dealers' service."""
+        group = self.env.ref("aftersales_dealer.group_dealer_manager")
+        # sudo: whom to notify, whoever acts
+        users = self.sudo().user_ids
+        return users.filtered(lambda user: group in user.all_group_ids).sudo(False)
 
     def _is_operating(self):
         """Whether the dealer may open new work (cards, cases, claims)."""
@@ -151,10 +202,18 @@ class AftersalesDealer(models.Model):
                 )
 
     def action_open_staff(self):
+        return self._open_records("aftersales_dealer.aftersales_staff_action")
+
+    def action_open_customers(self):
+        return self._open_records("aftersales_dealer.res_partner_customer_action")
+
+    def action_open_users(self):
+        return self._open_records("aftersales_dealer.res_users_dealer_action")
+
+    def _open_records(self, action_xmlid):
+        """The action, narrowed to this dealer's records."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "aftersales_dealer.aftersales_staff_action"
-        )
+        action = self.env["ir.actions.act_window"]._for_xml_id(action_xmlid)
         return {
             **action,
             "domain": list(Domain("dealer_id", "=", self.id)),

@@ -136,12 +136,23 @@ class AftersalesTransitionMixin(models.AbstractModel):
 
     @api.model
     def _check_protected_create(self, vals):
-        initial = self.default_get(["state"]).get("state")
-        if vals.get("state", initial) != initial:
-            raise AccessError(self._get_protected_refusal(["state"]))
-        closed = [n for n in self._protected_fields if vals.get(n) and n != "state"]
+        names = ["state", *self._protected_fields]
+        # also a default of the context or of a user would set them
+        given = {**self.default_get(names), **vals}
+        closed = [
+            name
+            for name in names
+            if given.get(name) and given[name] != self._get_own_default(name)
+        ]
         if closed:
             raise AccessError(self._get_protected_refusal(closed))
+
+    @api.model
+    def _get_own_default(self, name):
+        """The default that the model itself declares for a field."""
+        default = self._fields[name].default
+        value = default and default(self)
+        return value.id if isinstance(value, models.BaseModel) else value
 
     def _check_protected_write(self, vals):
         closed = [name for name in ("state", *self._protected_fields) if name in vals]

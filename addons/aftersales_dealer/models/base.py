@@ -3,6 +3,9 @@ from collections import defaultdict
 from odoo import api, models
 from odoo.exceptions import AccessError
 
+# Descriptions of models and fields: linked by the server, and no dealer's secret.
+TECHNICAL_MODELS = ("ir.model", "ir.model.fields", "properties.base.definition")
+
 
 class Base(models.AbstractModel):
     """The half of the fence that record rules cannot hold: links.
@@ -60,7 +63,11 @@ class Base(models.AbstractModel):
         for vals in vals_list:
             for name, value in vals.items():
                 field = self._fields.get(name)
-                if field and name not in self._unfenced_links:
+                if (
+                    field
+                    and name not in self._unfenced_links
+                    and field.comodel_name not in TECHNICAL_MODELS
+                ):
                     for model, record_id in self._get_links(field, value):
                         linked[model].add(record_id)
         for model, ids in linked.items():

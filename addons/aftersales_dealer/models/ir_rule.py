@@ -21,7 +21,7 @@ CLIENT_MODELS = frozenset(
     res.users.apikeys.description res.users.apikeys.show res.users.identitycheck
     res.users.settings res.users.settings.embedded.action res.users.settings.volumes
     resource.calendar resource.calendar.attendance uom.uom web_tour.tour
-    web_tour.tour.step
+    web_tour.tour.step website
     """.split()
 )
 OPENING_GROUPS = (

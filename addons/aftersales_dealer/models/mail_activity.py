@@ -10,9 +10,6 @@ class MailActivity(models.Model):
 
     _inherit = "mail.activity"
 
-    # the kind of document; the server sets it from the document's model
-    _unfenced_links = frozenset({"res_model_id"})
-
     def _check_access(self, operation):
         result = super()._check_access(operation)
         if self.env.su or operation == "create" or not self.env.user._is_fenced():

@@ -4,8 +4,6 @@ from odoo import api, fields, models
 class ResPartner(models.Model):
     _inherit = "res.partner"
 
-    _unfenced_links = frozenset({"properties_base_definition_id"})
-
     dealer_id = fields.Many2one(
         "aftersales.dealer",
         string="Registered by Dealer",

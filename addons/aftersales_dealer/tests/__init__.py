@@ -5,3 +5,4 @@ from . import test_fence_costs
 from . import test_fence_http
 from . import test_fence_links
 from . import test_fence_users
+from . import test_staff

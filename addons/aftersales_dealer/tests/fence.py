@@ -20,7 +20,6 @@ WIZARD = "a user's own dialog; its links are guarded"
 
 REFERENCE = {
     "aftersales.dealer.grade": "names of the grades; which dealer has one is fenced",
-    "aftersales.dealer.measure": WIZARD,
     "auth.passkey.key": OWN,
     "auth.passkey.key.create": WIZARD,
     "auth_totp.device": OWN,
@@ -81,6 +80,7 @@ REFERENCE = {
     "resource.calendar.attendance": "working hours of the company",
     "uom.uom": PUBLIC,
     "web_tour.tour": CLIENT,
+    "website": "the company's public web sites",
     "web_tour.tour.step": CLIENT,
 }
 # Names that smell of what the company pays or earns. A field of a model open to dealers

@@ -69,7 +69,7 @@ class TestFenceChatter(AftersalesCommon):
 
     def test_change_of_state_is_seen(self):
         self.flush_tracking()
-        self.dealer_a.with_user(self.user_manager).action_suspend()
+        self.dealer_a.with_user(self.user_manager)._take_measure("suspend", "Late")
         self.flush_tracking()
         messages = self.dealer_a.with_user(self.user_agent_a).message_ids
         tracked = messages.sudo().tracking_value_ids

@@ -49,7 +49,7 @@ class TestCardFlow(WarrantyCommon):
 
     def test_suspended_dealer_cannot_submit(self):
         card = self._create_card("DH-004")
-        self.dealer_a.with_user(self.user_manager).action_suspend()
+        self.dealer_a.with_user(self.user_manager)._take_measure("suspend", "Late")
         with self.assertRefused(UserError, "suspended"):
             card.action_submit()
         self.assertEqual(card.state, "draft")
