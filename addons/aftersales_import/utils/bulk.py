@@ -6,12 +6,16 @@ from datetime import date
 _ESCAPES = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"})
 
 
-def copy_rows(cr, table, columns, rows):
+def copy_rows(cr, table, columns, rows, tail=None):
     """Append ``rows`` (tuples in the order of ``columns``) to ``table``.
 
     Table and columns are names of the program, never of a user.
+
+    :param tail: the end of every line, in COPY's format, for columns that hold the same
+        values in all rows
     """
-    buffer = io.StringIO("\n".join(map(_to_line, rows)))
+    end = "\n" if tail is None else f"\t{tail}\n"
+    buffer = io.StringIO(end.join(map(_to_line, rows)) + (end if rows else ""))
     names = ", ".join(f'"{name}"' for name in columns)
     cr.copy_expert(f'COPY "{table}" ({names}) FROM STDIN', buffer)
 

@@ -19,6 +19,7 @@ CARD_COLUMNS = (
     "policy_id",
     "registration",
     "reimbursable",
+    "on_time_rate",
     "start_date",
     "end_date",
     "usage",

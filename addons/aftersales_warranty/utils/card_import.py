@@ -43,7 +43,7 @@ def describe_cover(terms, dates, memo):
     :param terms: (start date field or None, months, registration days)
     :param dates: mapping with sale_date, delivery_date, acceptance_date, returned_on
     :param dict memo: kept by the caller over many rows
-    :return: (registration or None, reimbursable, start, end or None)
+    :return: (registration or None, reimbursable, on-time rate, start, end or None)
     """
     start_field, months, days = terms
     key = (terms, tuple(dates.values()))
@@ -52,5 +52,7 @@ def describe_cover(terms, dates, memo):
         registration = registration_of(sale, returned, days)
         start = (start_field and dates[start_field]) or sale
         end = cover_end(start, months)[0] if months else None
-        memo[key] = (registration, registration == "on_time", start, end)
+        on_time = registration == "on_time"
+        rate = 100.0 if on_time else 0.0
+        memo[key] = (registration, on_time, rate, start, end)
     return memo[key]
