@@ -61,9 +61,9 @@ def rename(environment, source, target):
     )
 
 
-def foundation(environment, found, names):
-    """A database with the addons of other people that ``names`` stand on."""
-    modules = addons.foundations(found, names)
+def foundation(environment, found):
+    """A database with the addons of other people that all of ours stand on."""
+    modules = addons.foundations(found, found)
     name = FOUNDATION + addons.foundations_key(modules, environment.source)
 
     def build(draft):
@@ -77,7 +77,7 @@ def foundation(environment, found, names):
 def template(environment, found, names):
     """A database with our addons ``names`` and all that they stand on."""
     wanted = addons.closure(found, names)
-    base = foundation(environment, found, wanted)
+    base = foundation(environment, found)
     keys = [addons.addon_key(name) + name for name in wanted]
     name = TEMPLATE + addons.digest(base.encode(), *(key.encode() for key in keys))
 
@@ -113,9 +113,10 @@ def _install(environment, database, modules, title, options=()):
     with step(title), open(path, "w") as output:
         child = environment.odoo(arguments, stdout=output, stderr=output, **DETACHED)
         status = supervise(child)
-    log = Log.read(path)
-    if status:
-        raise PlatformError(f"the installation failed: {log.last_error()}. Log: {path}")
+        log = Log.read(path)
+        if status:
+            reason = log.last_error()
+            raise PlatformError(f"the installation failed: {reason} (log: {path})")
     return log
 
 

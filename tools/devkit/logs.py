@@ -15,6 +15,7 @@ SKIPPED = re.compile(r"^skipped (?P<what>.+?) : (?P<reason>.*)$")
 WHOLE_CLASS = re.compile(
     r"^\w+ \(odoo\.addons\.(?P<module>\w+)\.tests\..*\.(?P<cls>\w+)\)$"
 )
+EXCEPTION = re.compile(r"^[a-zA-Z_][\w.]*: ")
 OF_TESTS = re.compile(r"^odoo\.addons\.(?P<module>\w+)\.tests\.")
 # Odoo's closing line repeats what the single outcomes have said.
 TOTALS = "odoo.tests.result"
@@ -67,10 +68,10 @@ class Log:
         return cls(path.read_text(encoding="utf-8", errors="replace").splitlines())
 
     def last_error(self):
-        """The most telling line for a person: the last error, or the last words."""
+        """The most telling words for a person: the last error, or the last line."""
         for entry in reversed(self.entries):
             if entry.level in ("ERROR", "CRITICAL"):
-                return [line for line in entry.lines if line.strip()][-1].strip()
+                return _message(entry)
         return self.entries[-1].text if self.entries else "it logged nothing"
 
     def install_complaints(self):
@@ -109,6 +110,15 @@ class Log:
             for (before, tag), after in itertools.pairwise(marks)
             if tag
         }
+
+
+def _message(entry):
+    """The message of the exception that ends a traceback, else the record's text."""
+    lines = [line.rstrip() for line in entry.lines if line.strip()]
+    for number in range(len(lines) - 1, 0, -1):
+        if EXCEPTION.match(lines[number]):
+            return " ".join(lines[number:])
+    return lines[0]
 
 
 def _ours(entry):

@@ -40,7 +40,7 @@ def main(arguments):
         running = _running()
         if running and not options.reset:
             say("[ok] already running (./run --stop ends it)")
-            _welcome(running["port"])
+            _welcome(running["port"], running["demo"])
             return 0
         if running:
             _stop()
@@ -125,7 +125,7 @@ def _create(environment, options):
     wanted = _wanted(found, demo=not options.no_demo)
     draft = f"{DATABASE}_draft"
     databases.drop(environment, draft)
-    base = databases.foundation(environment, found, wanted)
+    base = databases.foundation(environment, found)
     databases.copy(environment, base, draft)
     _call_odoo(environment, "our addons and their data", draft, "-i", wanted)
     _set_up_users(environment, draft, options.lang)
@@ -136,11 +136,7 @@ def _create(environment, options):
 def _update(environment):
     """Bring an existing database up to the addons on disk."""
     found = addons.manifests()
-    installed = query(
-        environment.server,
-        DATABASE,
-        "SELECT name FROM ir_module_module WHERE state IN ('installed', 'to upgrade')",
-    ).splitlines()
+    installed = _installed(environment)
     if "base" not in installed:
         raise PlatformError(
             f"database {DATABASE} is not complete: ./run --reset makes a new one"
@@ -161,6 +157,14 @@ def _update(environment):
         _remember_keys(environment, DATABASE, wanted)
 
 
+def _installed(environment):
+    return query(
+        environment.server,
+        DATABASE,
+        "SELECT name FROM ir_module_module WHERE state IN ('installed', 'to upgrade')",
+    ).splitlines()
+
+
 def _call_odoo(environment, title, database, option, names):
     log = STATE / "log" / "install.log"
     log.parent.mkdir(parents=True, exist_ok=True)
@@ -172,10 +176,9 @@ def _call_odoo(environment, title, database, option, names):
             stderr=output,
             **databases.DETACHED,
         )
-        status = databases.supervise(child)
-    if status:
-        reason = Log.read(log).last_error()
-        raise PlatformError(f"{title}: {reason}. Mend it and run again (log: {log})")
+        if databases.supervise(child):
+            reason = Log.read(log).last_error()
+            raise PlatformError(f"{title}: {reason} Mend it and run again (log: {log})")
 
 
 def _set_up_users(environment, database, language):
@@ -195,12 +198,10 @@ def _set_up_users(environment, database, language):
         child.stdin.write(script.encode())
         child.stdin.close()
         status = databases.supervise(child)
-    text = log.read_text(errors="replace")
-    if status or "set-up complete" not in text:
-        raise PlatformError(
-            f"set-up of languages: {text.strip().splitlines()[-1]}. Run again"
-            f" (log: {log})"
-        )
+        text = log.read_text(errors="replace")
+        if status or "set-up complete" not in text:
+            reason = text.strip().splitlines()[-1]
+            raise PlatformError(f"set-up of languages: {reason} (log: {log})")
 
 
 def _parameter(environment, key):
@@ -242,6 +243,7 @@ def _start(environment, port):
             **databases.DETACHED,
         )
         record = {"pid": child.pid, "start": process_start(child.pid), "port": port}
+        record["demo"] = DEMO in _installed(environment)
         RECORD.write_text(json.dumps(record))
         try:
             _await_answer(child, address, began)
@@ -250,7 +252,7 @@ def _start(environment, port):
             child.wait()
             RECORD.unlink(missing_ok=True)
             raise
-    _welcome(port)
+    _welcome(port, record["demo"])
     return child
 
 
@@ -276,19 +278,17 @@ def _get(address):
         return answer.status
 
 
-def _welcome(port):
+def _welcome(port, demo):
     """The address and the logins, one per role."""
-    rows = [{"login": "admin", "password": "admin", "role": "Administrator"}]
-    path = ADDONS / DEMO / "logins.csv"
-    if path.exists():
+    rows = [("Role", "Login", "Password"), ("Administrator", "admin", "admin")]
+    path = ADDONS / DEMO / "data" / "logins.csv"
+    if demo and path.exists():
         with open(path, encoding="utf-8", newline="") as lines:
-            rows += csv.DictReader(lines)
+            rows = list(csv.reader(lines))
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     print(f"\n  http://127.0.0.1:{port}\n")
-    columns = ("login", "password", "role", "name")
-    rows.insert(0, {name: name.capitalize() for name in columns})
-    widths = {name: max(len(row.get(name) or "") for row in rows) for name in columns}
     for row in rows:
-        cells = [(row.get(name) or "").ljust(widths[name]) for name in columns]
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         print("  " + "  ".join(cells).rstrip())
     print(flush=True)
 

@@ -12,7 +12,8 @@ from . import addons, databases, discovery, lint, runner, system, venv
 from .environment import prepare
 from .errors import PlatformError
 from .paths import ADDONS, ROOT
-from .progress import say
+from .progress import say, step
+from .run import DEMO
 
 STAGES = ("lint", "static", "addons", "tours")
 USAGE = """\
@@ -45,6 +46,7 @@ class Plan:
     paths: list
     names: list
     files: list
+    everything: bool
     fix: bool
     jobs: int
 
@@ -80,7 +82,7 @@ def _parse(arguments):
     parser.add_argument("targets", nargs="*", help="stages and paths")
     parser.add_argument("--fix", action="store_true", help="let the lint repair files")
     parser.add_argument("--jobs", type=int, default=min(os.cpu_count() or 1, 4))
-    options = parser.parse_args(arguments)
+    options = parser.parse_intermixed_args(arguments)
     stages = [target for target in options.targets if target in STAGES]
     paths = [_existing(target) for target in options.targets if target not in STAGES]
     found = addons.manifests()
@@ -89,11 +91,14 @@ def _parse(arguments):
     ]
     names = sorted({parts[0] for parts in inside if parts[0] in found})
     everything = not paths or ADDONS in paths or ROOT in paths
+    # The demonstration data has a database of its own: no test may rely on it.
+    tested = [name for name in addons.in_order(found) if name != DEMO]
     return Plan(
         stages=stages or list(STAGES),
         paths=paths or [ROOT],
-        names=addons.in_order(found) if everything else names,
-        files=[path for path in paths if path.name.startswith("test_")],
+        names=tested if everything else names,
+        files=[path for path in paths if path.is_file()],
+        everything=everything,
         fix=options.fix,
         jobs=max(1, options.jobs),
     )
@@ -191,6 +196,48 @@ def _slow_stages(plan, tally, environment, template, missing):
             say(f"screenshots of the failures:\n{listed}")
     if missing:
         say(f"not installed on this machine: {', '.join(missing)}")
+
+
+def _terms(plan, tally, environment, template):
+    """Compare the .pot files with what Odoo exports from the installed addons."""
+    script = (ROOT / "tools" / "shell" / "compare_terms.py").read_bytes()
+    with (
+        step("comparing the exported terms"),
+        databases.disposable(environment, template, "terms") as database,
+    ):
+        child = environment.odoo(
+            ["shell", "-d", database, "--no-http", "--shell-interface=python"],
+            variables={"DEVKIT_ADDONS": ",".join(plan.names)},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        output = child.communicate(script)[0].decode(errors="replace")
+    answers = dict(
+        line.split(" ", 2)[1:]
+        for line in output.splitlines()
+        if line.startswith("TERMS ")
+    )
+    for name in plan.names:
+        answer = answers.get(name, output[-2000:])
+        if answer == "equal":
+            tally.passed += 1
+        else:
+            advice = f"./odoo i18n export -d DATABASE -l pot zh_CN -- {name}"
+            tally.failed.append((f"{name}: terms in i18n", f"{answer}\n({advice})"))
+
+
+def _demonstration(tally, environment):
+    """Install the demonstration data, which ./run loads and no test needs."""
+    found = addons.manifests()
+    if DEMO not in found:
+        return
+    try:
+        databases.template(environment, found, [DEMO])
+        tally.passed += 1
+    except PlatformError as error:
+        tally.failed.append(("installation of the demonstration data", str(error)))
 
 
 def _untested(plan):
