@@ -88,6 +88,12 @@ class AftersalesOldPartReturn(models.Model):
             vals["name"] = sequence.next_by_code("aftersales.old.part.return") or "/"
         return super().create(vals_list)
 
+    @api.model
+    def _check_protected_create(self, vals):
+        # the number is ours: create has just drawn it
+        vals = {name: value for name, value in vals.items() if name != "name"}
+        return super()._check_protected_create(vals)
+
     @api.ondelete(at_uninstall=False)
     def _unlink_except_shipped(self):
         shipped = self.filtered(lambda box: box.state != "draft")

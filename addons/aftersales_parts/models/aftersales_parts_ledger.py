@@ -74,6 +74,9 @@ class AftersalesPartsLedger(models.Model):
             "repair_id",
         ],
         "stock.location": ["dealer_id", "usage"],
+        "stock.picking": ["partner_id"],
+        "purchase.order.line": ["partner_id"],
+        "aftersales.parts.receipt.line": ["receipt_id"],
     }
 
     def init(self):

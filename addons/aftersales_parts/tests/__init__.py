@@ -3,6 +3,7 @@ from . import test_parts_receipt
 from . import test_parts_repair
 from . import test_parts_shortage
 from . import test_parts_concurrency
+from . import test_parts_fence
 from . import test_old_part
 from . import test_old_part_return
 from . import test_old_part_due_date
