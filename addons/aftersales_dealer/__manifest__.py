@@ -1,6 +1,6 @@
 {
     "name": "After-sales: Dealers",
-    "summary": "Dealers, their grades, service staff and users, and the fence between them",
+    "summary": "Dealers, grades, service staff and users, fenced from each other",
     "version": "19.0.1.0.0",
     "license": "AGPL-3",
     "author": "Aftersales",

@@ -25,6 +25,8 @@ class AftersalesDealer(models.Model):
     ]
     _order = "code"
     _rec_names_search = ["code", "name"]
+    # a dealer may answer in his own chatter, though he does not keep his record
+    _mail_post_access = "read"
 
     _transitions = {
         "warn": Transition(("active",), "warned", MANAGER),
@@ -52,6 +54,8 @@ class AftersalesDealer(models.Model):
         "res.company", required=True, default=lambda self: self.env.company
     )
     currency_id = fields.Many2one(related="company_id.currency_id")
+    phone = fields.Char(related="partner_id.phone")
+    email = fields.Char(related="partner_id.email")
     state = fields.Selection(
         selection=[
             ("active", "Active"),
@@ -74,7 +78,6 @@ class AftersalesDealer(models.Model):
     )
     territory_ids = fields.Many2many(
         "res.country.state",
-        string="Territory",
         help="States or provinces the dealer serves.",
     )
     calendar_id = fields.Many2one(
@@ -83,7 +86,7 @@ class AftersalesDealer(models.Model):
         default=lambda self: self.env.company.resource_calendar_id,
     )
     staff_ids = fields.One2many("aftersales.staff", "dealer_id", string="Service Staff")
-    user_ids = fields.One2many("res.users", "dealer_id", string="Users")
+    user_ids = fields.One2many("res.users", "dealer_id")
     staff_count = fields.Integer(compute="_compute_staff_count")
     user_count = fields.Integer(compute="_compute_user_count")
     customer_ids = fields.One2many("res.partner", "dealer_id", string="Customers")

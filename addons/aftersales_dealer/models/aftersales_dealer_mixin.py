@@ -14,7 +14,6 @@ class AftersalesDealerMixin(models.AbstractModel):
 
     dealer_id = fields.Many2one(
         "aftersales.dealer",
-        string="Dealer",
         index=True,
         ondelete="restrict",
         default=lambda self: self.env.user.dealer_id,

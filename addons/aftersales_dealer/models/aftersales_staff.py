@@ -34,7 +34,7 @@ class AftersalesStaff(models.Model):
         help="Only for the company's own people.",
         groups="hr.group_hr_user",
     )
-    user_id = fields.Many2one("res.users", string="User", index="btree_not_null")
+    user_id = fields.Many2one("res.users", index="btree_not_null")
     role = fields.Selection(
         selection=[
             ("manager", "Service Manager"),
@@ -83,8 +83,8 @@ class AftersalesStaff(models.Model):
             if staff.dealer_id and staff.employee_id:
                 raise ValidationError(
                     self.env._(
-                        "%(staff)s works for dealer %(dealer)s and cannot be one of our "
-                        "employees. Clear either the dealer or the employee.",
+                        "%(staff)s works for dealer %(dealer)s and cannot be one of "
+                        "our employees. Clear either the dealer or the employee.",
                         staff=staff.name,
                         dealer=staff.dealer_id.display_name,
                     )
@@ -208,7 +208,9 @@ class AftersalesStaff(models.Model):
     def _ensure_login_manager(self):
         if not self.env.su and not self.env.user.has_group(MANAGER):
             raise AccessError(
-                self.env._("Only the after-sales manager gives logins. Ask him for one.")
+                self.env._(
+                    "Only the after-sales manager gives logins. Ask him for one."
+                )
             )
 
     def _ensure_can_have_login(self):

@@ -20,9 +20,10 @@ class AftersalesTransitionMixin(models.AbstractModel):
     """A document whose ``state`` moves only along declared transitions.
 
     A model declares its ``state`` (a selection with a default) and
-    ``_transitions = {"submit": Transition(("draft",), "submitted")}``, and moves with ``self._transition("submit", {...})``. ``state`` and the fields named
-    in ``_protected_fields`` cannot be written from outside: a button is the only way,
-    so neither an import nor a remote call can skip a check.
+    ``_transitions = {"submit": Transition(("draft",), "submitted")}``, and moves with
+    ``self._transition("submit", {...})``. ``state`` and the fields named in
+    ``_protected_fields`` cannot be written from outside: a button is the only way, so
+    neither an import nor a remote call can skip a check.
 
     For every transition ``x`` the model may declare a field
     ``can_x = fields.Boolean(compute="_compute_can")`` for its view.
@@ -66,7 +67,8 @@ class AftersalesTransitionMixin(models.AbstractModel):
         if not self._has_transition_groups(name):
             raise AccessError(
                 self.env._(
-                    "Your role may not do this on %(records)s. Ask a colleague who may.",
+                    "Your role may not do this on %(records)s. "
+                    "Ask a colleague who may.",
                     records=", ".join(self.mapped("display_name")),
                 )
             )

@@ -109,4 +109,4 @@ class Base(models.AbstractModel):
                     model=self.env["ir.model"]._get(self._name).name,
                 )
             )
-        super()._check_field_access(field, operation)
+        return super()._check_field_access(field, operation)

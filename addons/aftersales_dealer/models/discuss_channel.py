@@ -5,7 +5,7 @@ class DiscussChannel(models.Model):
     _inherit = "discuss.channel"
 
     def _subscribe_users_automatically_get_members(self):
-        """Dealers' people are internal users, but no members of the house's channels."""
+        """Dealers' people are internal users, but in no channel of the house."""
         members = super()._subscribe_users_automatically_get_members()
         partner_ids = {id_ for ids in members.values() for id_ in ids}
         # sudo: whether a new member stands behind the fence is the server's question

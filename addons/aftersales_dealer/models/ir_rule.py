@@ -5,24 +5,66 @@ from odoo.fields import Domain
 # public knowledge, the user's own, or fenced by a rule of its own; tests/fence.py says
 # which. Every other model is closed to a dealer's users until an addon opens it.
 CLIENT_MODELS = frozenset(
-    """
-    auth.passkey.key auth.passkey.key.create auth_totp.device auth_totp.wizard
-    base_import.import base_import.mapping change.password.own
-    discuss.channel discuss.channel.member
-    ir.actions.report ir.attachment ir.embedded.actions ir.exports ir.exports.line
-    ir.filters ir.sequence ir.sequence.date_range ir.ui.menu
-    mail.activity mail.activity.plan mail.activity.plan.template mail.activity.schedule
-    mail.activity.schedule.line mail.activity.type mail.alias.domain
-    mail.compose.message mail.followers mail.followers.edit mail.message
-    mail.message.subtype mail.notification mail.scheduled.message
-    report.paperformat res.company res.country res.country.group res.country.state
-    res.currency res.currency.rate res.device res.lang res.partner
-    res.partner.category res.partner.industry res.users res.users.apikeys
-    res.users.apikeys.description res.users.apikeys.show res.users.identitycheck
-    res.users.settings res.users.settings.embedded.action res.users.settings.volumes
-    resource.calendar resource.calendar.attendance uom.uom web_tour.tour
-    web_tour.tour.step website
-    """.split()
+    {
+        "auth.passkey.key",
+        "auth.passkey.key.create",
+        "auth_totp.device",
+        "auth_totp.wizard",
+        "base_import.import",
+        "base_import.mapping",
+        "change.password.own",
+        "discuss.channel",
+        "discuss.channel.member",
+        "ir.actions.report",
+        "ir.attachment",
+        "ir.embedded.actions",
+        "ir.exports",
+        "ir.exports.line",
+        "ir.filters",
+        "ir.sequence",
+        "ir.sequence.date_range",
+        "ir.ui.menu",
+        "mail.activity",
+        "mail.activity.plan",
+        "mail.activity.plan.template",
+        "mail.activity.schedule",
+        "mail.activity.schedule.line",
+        "mail.activity.type",
+        "mail.alias.domain",
+        "mail.compose.message",
+        "mail.followers",
+        "mail.followers.edit",
+        "mail.message",
+        "mail.message.subtype",
+        "mail.notification",
+        "mail.scheduled.message",
+        "report.paperformat",
+        "res.company",
+        "res.country",
+        "res.country.group",
+        "res.country.state",
+        "res.currency",
+        "res.currency.rate",
+        "res.device",
+        "res.lang",
+        "res.partner",
+        "res.partner.category",
+        "res.partner.industry",
+        "res.users",
+        "res.users.apikeys",
+        "res.users.apikeys.description",
+        "res.users.apikeys.show",
+        "res.users.identitycheck",
+        "res.users.settings",
+        "res.users.settings.embedded.action",
+        "res.users.settings.volumes",
+        "resource.calendar",
+        "resource.calendar.attendance",
+        "uom.uom",
+        "web_tour.tour",
+        "web_tour.tour.step",
+        "website",
+    }
 )
 OPENING_GROUPS = (
     "aftersales_dealer.group_dealer_user",

@@ -44,11 +44,7 @@ class MailFollowers(models.Model):
             (model, id_)
             for model, ids in by_model.items()
             if model in self.env
-            for id_ in self.env[model]
-            .browse(ids)
-            .exists()
-            ._filtered_access("read")
-            .ids
+            for id_ in self.env[model].browse(ids).exists()._filtered_access("read").ids
         }
         return rows.filtered(lambda row: (row.res_model, row.res_id) in readable).sudo(
             False

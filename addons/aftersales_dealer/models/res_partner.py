@@ -16,15 +16,17 @@ class ResPartner(models.Model):
     def _init_column(self, column_name):
         # Contacts that are there before the addon is installed were registered by no
         # dealer; the default would ask a column of the users that comes later.
-        if column_name != "dealer_id":
-            super()._init_column(column_name)
+        if column_name == "dealer_id":
+            return None
+        return super()._init_column(column_name)
 
     # What the company notes about a dealer is for its own people.
     comment = fields.Html(groups="!aftersales_dealer.group_dealer_user")
 
     @api.model
     def _check_fenced_links(self, vals_list):
-        super()._check_fenced_links(vals_list)
+        result = super()._check_fenced_links(vals_list)
         # A new address under a company changes where its papers and parcels go.
         parent_ids = {vals["parent_id"] for vals in vals_list if vals.get("parent_id")}
         self.browse(parent_ids).check_access("write")
+        return result

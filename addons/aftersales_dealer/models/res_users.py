@@ -21,14 +21,13 @@ class ResUsers(models.Model):
 
     dealer_id = fields.Many2one(
         "aftersales.dealer",
-        string="Dealer",
         index="btree_not_null",
         ondelete="restrict",
         help="A user with a dealer sees this dealer's records only.",
     )
     is_dealer = fields.Boolean(
         compute="_compute_is_dealer",
-        help="Whether the dealer fence applies: the user has a dealer or a dealer role.",
+        help="The fence applies: the user has a dealer or a dealer's role.",
     )
 
     @api.depends("dealer_id", "group_ids")
@@ -74,7 +73,8 @@ class ResUsers(models.Model):
             if user._holds_any(DEALER_GROUP) and not user.dealer_id:
                 raise ValidationError(
                     self.env._(
-                        "User %(user)s has a dealer role but no dealer. Set the dealer.",
+                        "User %(user)s has a dealer role but no dealer. "
+                        "Set the dealer.",
                         user=user.login,
                     )
                 )
@@ -184,7 +184,7 @@ class ResUsers(models.Model):
         ) | self._get_dealer_author_domain("author_id")
 
     def _get_dealer_author_domain(self, field_name):
-        """Domain: the contact in ``field_name`` is one of this user's dealer's people."""
+        """Domain: the contact ``field_name`` is one of the people of his dealer."""
         return Domain(field_name, "in", self.partner_id.ids) | Domain(
             f"{field_name}.user_ids.dealer_id", "in", self.dealer_id.ids
         )

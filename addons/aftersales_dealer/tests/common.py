@@ -16,13 +16,9 @@ class AftersalesCommon(TransactionCase):
         cls.dealer_b = cls._create_dealer("B01", "Southern Machinery")
         cls.user_agent_a = cls._create_user("agent_a", DEALER_USER, cls.dealer_a)
         cls.user_tech_a = cls._create_user("tech_a", DEALER_USER, cls.dealer_a)
-        cls.user_manager_a = cls._create_user(
-            "manager_a", DEALER_MANAGER, cls.dealer_a
-        )
+        cls.user_manager_a = cls._create_user("manager_a", DEALER_MANAGER, cls.dealer_a)
         cls.user_agent_b = cls._create_user("agent_b", DEALER_USER, cls.dealer_b)
-        cls.user_manager_b = cls._create_user(
-            "manager_b", DEALER_MANAGER, cls.dealer_b
-        )
+        cls.user_manager_b = cls._create_user("manager_b", DEALER_MANAGER, cls.dealer_b)
         cls._create_company_users()
         cls.technician_a = cls._create_staff(cls.user_tech_a, "technician")
 
@@ -44,7 +40,7 @@ class AftersalesCommon(TransactionCase):
 
     @classmethod
     def _create_user(cls, login, groups, dealer=None):
-        """A user ``login`` with the xml ids ``groups``, fenced when a dealer is given."""
+        """A user with the groups of these xml ids, fenced when a dealer is given."""
         return new_test_user(
             cls.env,
             login=login,

@@ -205,7 +205,7 @@ class FenceChecks:
         unknown = sorted(self._get_open_models(user) - declared)
         self.assertFalse(
             unknown,
-            "open to dealers, but neither fenced nor declared harmless in a fence table",
+            "open to dealers, but neither fenced nor declared harmless in a table",
         )
 
     def assert_closed_models_are_empty(self, user):

@@ -41,7 +41,9 @@ class TestFenceCosts(AftersalesCommon):
                 ),
                 (
                     "search_by_path",
-                    lambda m: m.search([("product_variant_ids.standard_price", ">", 1)])
+                    lambda m: m.search(
+                        [("product_variant_ids.standard_price", ">", 1)]
+                    ),
                 ),
                 ("write", lambda m: m.write({"standard_price": 1})),
             ):

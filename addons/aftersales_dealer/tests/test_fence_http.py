@@ -148,9 +148,7 @@ class TestFenceHttp(AftersalesCommon, HttpCase):
             "/mail/data", {"fetch_params": ["channels_as_member", "init_messaging"]}
         )
         self.assertNotIn("Margins", json.dumps(result))
-        self.assertEqual(
-            self._call("discuss.channel", "search_read", [], ["name"]), []
-        )
+        self.assertEqual(self._call("discuss.channel", "search_read", [], ["name"]), [])
 
     def test_chat_with_another_dealer_cannot_be_opened(self):
         partner = self.user_agent_b.partner_id

@@ -58,9 +58,7 @@ class TestStaff(AftersalesCommon):
     def test_dealers_manager_cannot_redirect_the_mail_of_a_person_with_login(self):
         self.user_tech_a.email = "tech@example.com"
         with self.assertRaises(AccessError):
-            self.technician_a.with_user(
-                self.user_manager_a
-            ).email = "thief@example.com"
+            self.technician_a.with_user(self.user_manager_a).email = "thief@example.com"
             self.env.flush_all()
         self.assertEqual(self.user_tech_a.email, "tech@example.com")
 

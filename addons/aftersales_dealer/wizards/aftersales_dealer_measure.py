@@ -26,7 +26,9 @@ class AftersalesDealerMeasure(models.TransientModel):
     @api.depends("measure")
     def _compute_consequence(self):
         texts = {
-            "warn": self.env._("The dealer works on; the warning stands on his record."),
+            "warn": self.env._(
+                "The dealer works on; the warning stands on his record."
+            ),
             "restrict": self.env._("The dealer works on and is served with reserve."),
             "suspend": self.env._("The dealer cannot open new cards, cases or claims."),
             "reinstate": self.env._("The dealer works as before."),
