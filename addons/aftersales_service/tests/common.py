@@ -25,7 +25,7 @@ class ServiceCommon(WarrantyCommon):
         cls.part = cls._create_part("Fuel pump", cls.class_main)
         cls.wear_part = cls._create_part("Belt", cls.class_wear)
         cls.operation = cls.env["aftersales.operation"].create(
-            {"name": "Replace fuel pump", "code": "OP-1", "hours": 2.5}
+            {"name": "Replace fuel pump", "code": "TEST-OP-1", "hours": 2.5}
         )
         cls.symptom = cls.env.ref("aftersales_service.fault_s10")
         cls.type_repair = cls.env.ref("aftersales_service.case_type_repair")
