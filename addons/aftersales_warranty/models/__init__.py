@@ -11,6 +11,7 @@ from . import aftersales_warranty_card_coverage
 from . import aftersales_warranty_card_serial
 from . import aftersales_warranty_card_flow
 from . import aftersales_warranty_card_owner
+from . import aftersales_warranty_card_public
 from . import aftersales_warranty_card_usage
 from . import aftersales_warranty_reading
 from . import aftersales_warranty_stop
@@ -20,3 +21,7 @@ from . import product_template
 from . import res_partner
 from . import res_users
 from . import stock_lot
+from . import aftersales_import_job
+from . import aftersales_import_kind_card
+from . import aftersales_import_kind_card_write
+from . import aftersales_warranty_card_import

@@ -51,6 +51,7 @@ class AftersalesWarrantyCard(models.Model):
         "policy_id",
         "registration",
         "reimbursable",
+        "on_time_rate",
         "start_date",
         "end_date",
         "stopped_days",
@@ -148,6 +149,13 @@ class AftersalesWarrantyCard(models.Model):
         help="Whether the dealer is paid back for work on this machine. The customer's "
         "cover does not depend on it.",
     )
+    on_time_rate = fields.Float(
+        string="On Time (%)",
+        compute="_compute_registration",
+        store=True,
+        aggregator="avg",
+        help="100 for a slip that came in time, else 0: its average is the rate.",
+    )
     policy_id = fields.Many2one(
         "aftersales.warranty.policy",
         compute="_compute_policy_id",
@@ -190,9 +198,10 @@ class AftersalesWarrantyCard(models.Model):
     exchange_date = fields.Date(readonly=True, copy=False)
     reissue_count = fields.Integer(string="Duplicates Issued", readonly=True, copy=False)
     access_token = fields.Char(
-        default=lambda self: self._default_access_token(),
+        compute="_compute_access_token",
+        store=True,
+        precompute=True,
         copy=False,
-        readonly=True,
         groups="base.group_user",
     )
     note = fields.Html()
@@ -229,6 +238,10 @@ class AftersalesWarrantyCard(models.Model):
     def _default_access_token(self):
         return secrets.token_urlsafe(24)
 
+    def _compute_access_token(self):
+        for card in self:
+            card.access_token = card.access_token or self._default_access_token()
+
     @api.depends("name", "serial")
     def _compute_display_name(self):
         for card in self:
@@ -258,6 +271,7 @@ class AftersalesWarrantyCard(models.Model):
                 card.sale_date, card.returned_on, days, bool(card.waive_reason)
             )
             card.reimbursable = card.registration in ("on_time", "waived")
+            card.on_time_rate = 100.0 if card.registration == "on_time" else 0.0
 
     @api.constrains("sale_date", "delivery_date", "acceptance_date", "returned_on")
     def _check_dates(self):

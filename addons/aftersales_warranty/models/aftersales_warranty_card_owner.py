@@ -122,3 +122,24 @@ class AftersalesWarrantyCard(models.Model):
             "replaces_id": self.id,
             "exchange_date": on_date,
         }
+
+    def action_open_lot(self):
+        """Open the machine's serial record, as after-sales people see it."""
+        self.ensure_one()
+        view = self.env.ref("aftersales_warranty.stock_lot_view_form_machine")
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "stock.lot",
+            "res_id": self.lot_id.id,
+            "views": [(view.id, "form")],
+        }
+
+    def action_open_replaced_by(self):
+        """Open the card of the machine given in exchange."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": self._name,
+            "res_id": self.replaced_by_id.id,
+            "views": [(False, "form")],
+        }

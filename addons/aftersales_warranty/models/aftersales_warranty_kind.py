@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class AftersalesWarrantyKind(models.Model):
@@ -29,7 +29,21 @@ class AftersalesWarrantyKind(models.Model):
     main_parts = fields.Text(
         translate=True, help="Parts that the statute calls main parts."
     )
+    period_summary = fields.Char(string="Periods", compute="_compute_period_summary")
     verified = fields.Boolean(default=True)
     source = fields.Char()
 
     _code_uniq = models.Constraint("UNIQUE (code)", "A kind with this code exists.")
+
+    @api.depends("period_ids.months", "period_ids.part_class_id")
+    def _compute_period_summary(self):
+        for kind in self:
+            kind.period_summary = ", ".join(
+                self.env._(
+                    "%(part)s %(months)s months",
+                    part=period.part_class_id.name,
+                    months=period.months,
+                )
+                for period in kind.period_ids
+                if period.track == "repair"
+            )

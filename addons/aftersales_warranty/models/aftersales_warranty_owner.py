@@ -6,6 +6,7 @@ class AftersalesWarrantyOwner(models.Model):
 
     _name = "aftersales.warranty.owner"
     _description = "Owner of a machine"
+    _rec_name = "card_id"
     _order = "date_from desc, id desc"
 
     card_id = fields.Many2one(

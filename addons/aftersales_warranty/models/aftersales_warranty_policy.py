@@ -127,6 +127,11 @@ class AftersalesWarrantyPolicy(models.Model):
             self.start_event = self.statute_id.start_event
             self.stop_clock = self.stop_clock or self.statute_id.stop_clock
 
+    @api.onchange("kind_id")
+    def _onchange_kind_id(self):
+        if self.kind_id and not self._origin.card_count:
+            self.update(self._prepare_statutory_vals())
+
     def write(self, vals):
         if self._promise_fields & vals.keys():
             self._ensure_unused()

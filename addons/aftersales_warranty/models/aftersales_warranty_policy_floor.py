@@ -1,5 +1,6 @@
 from odoo import api, models
 from odoo.exceptions import ValidationError
+from odoo.fields import Command
 
 # A later event starts the cover later, and so beats an earlier one.
 EVENT_ORDER = ("invoice", "delivery", "acceptance", "registration")
@@ -147,26 +148,26 @@ class AftersalesWarrantyPolicy(models.Model):
     def action_fill_from_statute(self):
         """Add a term for each minimum period that has none yet."""
         for policy in self:
-            known = policy.term_ids.part_class_id
-            periods = policy.kind_id.period_ids.filtered(
-                lambda p, known=known: p.track == "repair"
-                and p.part_class_id not in known
-            )
-            policy.write(
-                {
-                    "usage_unit": policy.usage_unit
-                    or periods.filtered("usage_unit")[:1].usage_unit,
-                    "term_ids": [
-                        (
-                            0,
-                            0,
-                            {
-                                "part_class_id": period.part_class_id.id,
-                                "months": period.months,
-                                "usage_limit": period.usage_limit,
-                            },
-                        )
-                        for period in periods
-                    ],
-                }
-            )
+            policy.write(policy._prepare_statutory_vals())
+
+    def _prepare_statutory_vals(self):
+        """The terms that the statute demands and that this policy has not got."""
+        self.ensure_one()
+        periods = self.kind_id.period_ids.filtered(
+            lambda period: period.track == "repair"
+            and period.part_class_id not in self.term_ids.part_class_id
+        )
+        unit = self.usage_unit or periods.filtered("usage_unit")[:1].usage_unit
+        return {
+            "usage_unit": unit,
+            "term_ids": [
+                Command.create(
+                    {
+                        "part_class_id": period.part_class_id.id,
+                        "months": period.months,
+                        "usage_limit": period.usage_limit,
+                    }
+                )
+                for period in periods
+            ],
+        }

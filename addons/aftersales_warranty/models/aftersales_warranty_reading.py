@@ -13,6 +13,7 @@ class AftersalesWarrantyReading(models.Model):
 
     _name = "aftersales.warranty.reading"
     _description = "Usage reading"
+    _rec_name = "card_id"
     _order = "date desc, id desc"
 
     card_id = fields.Many2one(

@@ -6,6 +6,7 @@ class AftersalesWarrantyStop(models.Model):
 
     _name = "aftersales.warranty.stop"
     _description = "Stopped warranty clock"
+    _rec_name = "card_id"
     _order = "date_from desc, id desc"
 
     card_id = fields.Many2one(

@@ -33,3 +33,13 @@ class StockLot(models.Model):
             # sudo: the cards repeat the number, whoever corrects it
             self.sudo().card_ids.serial = vals["name"]
         return result
+
+    def action_open_card(self):
+        """Open the live card of the machine."""
+        self.ensure_one()
+        return {
+            "type": "ir.actions.act_window",
+            "res_model": "aftersales.warranty.card",
+            "res_id": self.card_id.id,
+            "views": [(False, "form")],
+        }
