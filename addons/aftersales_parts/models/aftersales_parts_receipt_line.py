@@ -78,6 +78,7 @@ class AftersalesPartsReceiptLine(models.Model):
         return super().write(vals)
 
     def _check_count_write(self, vals):
+        self.check_access("write")
         closed = [name for name in vals if name not in COUNT_FIELDS]
         if closed:
             raise AccessError(

@@ -64,7 +64,24 @@ class TestPartsFence(FenceChecks, PartsCommon):
         for user in (self.user_agent_a, self.user_manager_a):
             for model, rows in self.fenced.items():
                 with self.subTest(user=user.login, model=model):
-                    self.assert_fenced(user, model, rows)
+                    if model.startswith("aftersales."):
+                        self.assert_fenced(user, model, rows)
+                    else:
+                        self.assert_core_rows_hidden(user, model, rows)
+
+    def assert_core_rows_hidden(self, user, model, rows):
+        """As ``assert_fenced``, without copy and unlink, which core refuses to all."""
+        by_id = [("id", "in", rows.foreign.ids)]
+        records = self.env[model].with_user(user)
+        self.assertFalse(records.search(by_id))
+        self.assertEqual(records.search_count(by_id), 0)
+        self.assertEqual(records._read_group(by_id, [], ["__count"]), [(0,)])
+        self.assertEqual(records.search([("id", "in", rows.own.ids)]).ids, rows.own.ids)
+        for record in rows.foreign.with_user(user):
+            with self.assertRaises(AccessError):
+                record.read(["display_name"])
+            with self.assertRaises(AccessError):
+                record.export_data(["display_name"])
 
     def test_stock_and_purchase_of_the_company_are_closed(self):
         for model in CLOSED:
@@ -91,7 +108,6 @@ class TestPartsFence(FenceChecks, PartsCommon):
         self.assertEqual(self._get_on_hand(self.pump, self.place_a), 1)
 
     def test_costs_and_values_are_hidden(self):
-        self.assert_costs_hidden(self.user_manager_a)
         for model, names in (
             ("stock.move", ("value", "standard_price", "price_unit")),
             ("stock.quant", ("value",)),
