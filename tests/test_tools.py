@@ -8,7 +8,7 @@ import threading
 import time
 
 import pytest
-from devkit import addons, discovery, locks, logs, paths, postgres, run, runner
+from devkit import addons, debian, discovery, locks, logs, paths, postgres, run, runner
 from devkit import test as test_command
 from devkit.errors import PlatformError
 
@@ -77,6 +77,25 @@ def test_an_unreadable_manifest_is_named(tmp_path):
     (tmp_path / "a" / "__manifest__.py").write_text("{'name': ")
     with pytest.raises(PlatformError, match="__manifest__.py cannot be read"):
         addons.manifests(tmp_path)
+
+
+# Debian -------------------------------------------------------------------------------
+
+OFFERS = """\
+ odoo-19 | 19.0.0+dfsg-1 | http://mirror.invalid/debian sid/main all Packages
+ libjs-jquery | 3.7.1 | http://mirror.invalid/debian sid/main all Packages
+ libjs-jquery | 3.6.1 | http://mirror.invalid/debian bookworm/main all Packages
+"""
+
+
+def test_a_companion_comes_from_the_own_suite_where_it_has_it():
+    chosen = debian.choose_suites(OFFERS, ["odoo-19", "libjs-jquery"], "bookworm")
+    assert chosen == {"odoo-19": "sid", "libjs-jquery": "bookworm"}
+
+
+def test_a_package_that_is_offered_nowhere_is_named():
+    with pytest.raises(PlatformError, match="offers no package fonts-x: .*ODOO_SOURCE"):
+        debian.choose_suites(OFFERS, ["fonts-x"], "bookworm")
 
 
 # Ports, locks, leases -----------------------------------------------------------------

@@ -2,7 +2,6 @@
 
 import os
 import shutil
-import subprocess
 from pathlib import Path
 
 from .errors import PlatformError
@@ -137,6 +136,8 @@ def _private_apt(work):
         "Dir::Cache": work,
         "Acquire::Languages": "none",
         "Acquire::Retries": "2",
+        # Without it apt goes on with old lists, or none, and calls it a success.
+        "APT::Update::Error-Mode": "any",
     }
     if os.geteuid() == 0:
         # The folder may lie in root's home, where apt's own user may not read.
@@ -167,37 +168,36 @@ def _mirror():
 
 
 def _download(apt, debs):
-    suite = _mirror()[1]
-    _fetch(apt, debs, "odoo-19", ["sid"])
-    for name in COMPANIONS:
-        _fetch(apt, debs, name, [suite, "sid"])
-
-
-def _fetch(apt, debs, name, suites):
-    """Download one package from the first suite that has it, unless it is there."""
-    if list(debs.glob(f"{name}_*.deb")):
+    """Fetch the packages that are not there yet; each arrives whole or not at all."""
+    names = ["odoo-19", *COMPANIONS]
+    wanted = [name for name in names if not list(debs.glob(f"{name}_*.deb"))]
+    if not wanted:
         return
+    offers = answer_of(["apt-cache", *apt[2:], "madison", *wanted])
+    targets = [
+        f"{name}/{suite}"
+        for name, suite in choose_suites(offers or "", wanted, _mirror()[1]).items()
+    ]
     arrival = debs / "arrival"
-    shutil.rmtree(arrival, ignore_errors=True)
-    arrival.mkdir()
-    for suite in suites[:-1]:
-        if _has(apt, name, suite):
-            break
-    else:
-        suite = suites[-1]
-    run_logged(
-        [*apt, "download", f"{name}/{suite}"], "setup", _network_advice(), cwd=arrival
-    )
+    arrival.mkdir(exist_ok=True)
+    run_logged([*apt, "download", *targets], "setup", _network_advice(), cwd=arrival)
     for deb in arrival.glob("*.deb"):
         deb.rename(debs / deb.name)
 
 
-def _has(apt, name, suite):
-    planned = subprocess.run(
-        [*map(str, apt), "download", "--print-uris", f"{name}/{suite}"],
-        check=False,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-    return planned.returncode == 0
+def choose_suites(offers, names, own_suite):
+    """The suite to take each package from: the own one, or sid where it has none.
+
+    :param offers: what ``apt-cache madison`` prints, rows "name | version | uri suite/…"
+    :raise PlatformError: when a package is offered nowhere
+    """
+    suites = {}
+    for row in offers.splitlines():
+        name, _version, place = (part.strip() for part in row.split("|"))
+        suites.setdefault(name, set()).add(place.split()[1].split("/")[0])
+    for name in names:
+        if name not in suites:
+            raise PlatformError(
+                f"the Debian mirror offers no package {name}: {_network_advice()}"
+            )
+    return {name: own_suite if own_suite in suites[name] else "sid" for name in names}
