@@ -200,4 +200,8 @@ def choose_suites(offers, names, own_suite):
             raise PlatformError(
                 f"the Debian mirror offers no package {name}: {_network_advice()}"
             )
-    return {name: own_suite if own_suite in suites[name] else "sid" for name in names}
+    return {name: _first(suites[name], own_suite) for name in names}
+
+
+def _first(suites, own_suite):
+    return own_suite if own_suite in suites else "sid"
