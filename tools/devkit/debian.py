@@ -188,7 +188,7 @@ def _download(apt, debs):
 def choose_suites(offers, names, own_suite):
     """The suite to take each package from: the own one, or sid where it has none.
 
-    :param offers: what ``apt-cache madison`` prints, rows "name | version | uri suite/…"
+    :param offers: what ``apt-cache madison`` prints: name | version | uri suite/part …
     :raise PlatformError: when a package is offered nowhere
     """
     suites = {}

@@ -125,6 +125,7 @@ def _run_check(check):
     done = subprocess.run(
         [str(part) for part in [*check.command, *check.files]],
         cwd=ROOT,
+        env={**os.environ, "NO_COLOR": "1"},
         check=False,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
