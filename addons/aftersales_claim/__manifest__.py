@@ -35,6 +35,7 @@
         "views/repair_order_views.xml",
         "views/aftersales_dealer_views.xml",
         "views/aftersales_dealer_grade_views.xml",
+        "views/aftersales_warranty_card_views.xml",
         "views/account_move_views.xml",
         "views/aftersales_claim_menus.xml",
     ],

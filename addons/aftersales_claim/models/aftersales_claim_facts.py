@@ -81,7 +81,7 @@ class AftersalesClaim(models.Model):
         operations = self.line_ids.labour_id.operation_id
         return parts | {("operation", operation.id) for operation in operations}
 
-    @api.depends("line_ids.old_part_status")
+    @api.depends("line_ids.old_part_status", "line_ids.is_adjusted")
     def _compute_is_waiting_old_part(self):
         for claim in self:
             claim.is_waiting_old_part = bool(claim._get_waiting_old_parts())

@@ -183,6 +183,18 @@ class AftersalesSettlement(models.Model):
         # sudo: the claims wait for the next settlement; their link is closed to hands
         self.sudo().claim_ids.write({"settlement_id": False})
 
+    def _ensure_editable(self):
+        """:raises UserError: names a notice that is with the dealer, or booked"""
+        closed = self.filtered(lambda one: one.state not in self._editable_states)
+        if closed:
+            raise UserError(
+                self.env._(
+                    "%(settlement)s can no longer be edited: it was sent to the dealer. "
+                    "Withdraw it first.",
+                    settlement=closed[0].name,
+                )
+            )
+
     def action_notify(self):
         """Send the notice to the dealer.
 

@@ -1,4 +1,5 @@
 from contextlib import contextmanager
+from datetime import date
 
 from odoo.fields import Command
 from odoo.tests import freeze_time
@@ -42,6 +43,12 @@ class ClaimCommon(PartsCommon):
         cls._put_into_stock(cls.pump, 90)
         cls._receive(cls.pump, 40)
         cls.reason = cls.env.ref("aftersales_claim.aftersales_claim_reason_other")
+
+    @classmethod
+    def _create_active_card(cls, serial, user=None, returned_on=None, **vals):
+        """A card whose slip came in time, unless the test says otherwise."""
+        on_time = returned_on or date(2026, 3, 10)
+        return super()._create_active_card(serial, user, on_time, **vals)
 
     @classmethod
     def _create_finished(
