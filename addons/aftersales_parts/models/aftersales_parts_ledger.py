@@ -76,6 +76,7 @@ class AftersalesPartsLedger(models.Model):
         "stock.location": ["dealer_id", "usage"],
         "stock.picking": ["partner_id"],
         "purchase.order.line": ["partner_id"],
+        "aftersales.parts.receipt": ["name"],
         "aftersales.parts.receipt.line": ["receipt_id"],
     }
 
@@ -117,7 +118,7 @@ class AftersalesPartsLedger(models.Model):
                    place.dealer_id,
                    line.company_id,
                    {sign}line.quantity_product_uom AS quantity,
-                   move.reference,
+                   COALESCE(receipt.name, move.reference) AS reference,
                    move.repair_id,
                    receipt_line.receipt_id,
                    line.picking_id,
@@ -134,6 +135,8 @@ class AftersalesPartsLedger(models.Model):
          LEFT JOIN stock_picking picking ON picking.id = line.picking_id
          LEFT JOIN aftersales_parts_receipt_line receipt_line
                 ON receipt_line.id = move.receipt_line_id
+         LEFT JOIN aftersales_parts_receipt receipt
+                ON receipt.id = receipt_line.receipt_id
          LEFT JOIN purchase_order_line purchase ON purchase.id = move.purchase_line_id
              WHERE line.state = 'done' AND line.location_id != line.location_dest_id
         """

@@ -71,7 +71,9 @@ class AftersalesPartsReceipt(models.Model):
     origin = fields.Char(
         related="picking_id.origin", store=True, string="Source Document"
     )
-    shipped_on = fields.Datetime(related="picking_id.date_done", store=True)
+    shipped_on = fields.Datetime(
+        related="picking_id.date_done", store=True, string="Shipped on", help=""
+    )
     booking_id = fields.Many2one(
         "stock.picking",
         string="Booking",
