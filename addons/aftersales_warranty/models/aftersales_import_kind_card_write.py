@@ -95,7 +95,13 @@ class AftersalesImportKindCard(models.AbstractModel):
 
     def _clone_partners(self, pilot, rows):
         columns = ("name", "complete_name", "phone", "street", "dealer_id")
-        return clone(pilot, columns, rows, own_id="commercial_partner_id")
+        return clone(
+            pilot,
+            (*columns, "phone_sanitized"),
+            [(*row, pilot._phone_format(number=row[2]) or None) for row in rows],
+            derived=("commercial_company_name",),
+            own_id="commercial_partner_id",
+        )
 
     def _write_lots(self, table, indexes):
         """Serial record of each row: known, or made."""

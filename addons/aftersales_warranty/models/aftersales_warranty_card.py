@@ -245,7 +245,8 @@ class AftersalesWarrantyCard(models.Model):
     @api.depends("name", "serial")
     def _compute_display_name(self):
         for card in self:
-            card.display_name = f"{card.name} ({card.serial})"
+            serial = f" ({card.serial})" if card.serial else ""
+            card.display_name = f"{card.name}{serial}"
 
     @api.depends("product_id", "sale_date", "dealer_id")
     def _compute_policy_id(self):

@@ -1,6 +1,7 @@
 from . import test_card_import
 from . import test_card_import_equal
 from . import test_card_flow
+from . import test_card_paper
 from . import test_card_registration
 from . import test_card_serial
 from . import test_card_usage
