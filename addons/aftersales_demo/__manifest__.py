@@ -1,0 +1,22 @@
+{
+    "name": "After-sales: Demonstration",
+    "summary": "A maker, three dealers, their people, machines, cards and cases",
+    "version": "19.0.1.0.0",
+    "license": "AGPL-3",
+    "author": "Aftersales",
+    "category": "After-sales",
+    "depends": ["aftersales", "l10n_cn"],
+    "data": [
+        "data/product_category_data.xml",
+        "data/product_machine_data.xml",
+        "data/product_part_data.xml",
+        "data/res_partner_data.xml",
+        "data/aftersales_dealer_data.xml",
+        "data/res_users_data.xml",
+        "data/aftersales_staff_data.xml",
+        "data/aftersales_operation_data.xml",
+        "data/aftersales_warranty_policy_data.xml",
+    ],
+    "external_dependencies": {"python": ["freezegun"]},
+    "post_init_hook": "post_init_hook",
+}
