@@ -46,22 +46,28 @@ def next_numbers(env, code, count):
 
     The same numbers as ``count`` calls of ``next_by_code``.
     """
-    if not count:
-        return []
-    sequences = env["ir.sequence"]
     companies = [env.company.id, False]
-    sequence = sequences.search(
+    sequence = env["ir.sequence"].search(
         [("code", "=", code), ("company_id", "in", companies)],
         order="company_id",
         limit=1,
     )
-    if not sequence or sequence.implementation != "standard" or sequence.use_date_range:
-        return [sequences.next_by_code(code) for _number in range(count)]
+    return draw_numbers(sequence, count)
+
+
+def draw_numbers(sequence, count):
+    """``count`` numbers of a sequence record, the same as ``next_by_id`` would give."""
+    if not count:
+        return []
+    if sequence.implementation != "standard" or sequence.use_date_range:
+        return [sequence.next_by_id() for _number in range(count)]
     # the number itself is formatted by hand; prefix and suffix are the sequence's own
     prefix, suffix = sequence._get_prefix_suffix()
-    env.cr.execute(
+    sequence.env.cr.execute(
         "SELECT nextval(%s) FROM generate_series(1, %s)",
         [f"ir_sequence_{sequence.id:03d}", count],
     )
     padding = sequence.padding
-    return [f"{prefix}{row[0]:0{padding}d}{suffix}" for row in env.cr.fetchall()]
+    return [
+        f"{prefix}{row[0]:0{padding}d}{suffix}" for row in sequence.env.cr.fetchall()
+    ]
