@@ -4,10 +4,16 @@ from . import aftersales_fault
 from . import aftersales_operation
 from . import helpdesk_ticket_stage
 from . import helpdesk_ticket
+from . import helpdesk_ticket_crud
+from . import helpdesk_ticket_intake
+from . import helpdesk_ticket_history
 from . import helpdesk_ticket_flow
+from . import helpdesk_ticket_actions
 from . import aftersales_dispatch
+from . import aftersales_dispatch_flow
 from . import aftersales_repair_labour
 from . import repair_order
+from . import repair_order_repeat
 from . import repair_order_flow
 from . import stock_move
 from . import aftersales_followup
@@ -16,3 +22,7 @@ from . import stock_lot
 from . import res_users
 from . import res_company
 from . import res_config_settings
+from . import aftersales_import_job
+from . import aftersales_import_kind_history
+from . import aftersales_import_kind_history_write
+from . import repair_order_history

@@ -1,8 +1,6 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, ValidationError
-from odoo.fields import Domain
 
 from odoo.addons.aftersales_warranty.models.aftersales_warranty_card import (
     DEAD_STATES,
@@ -10,16 +8,6 @@ from odoo.addons.aftersales_warranty.models.aftersales_warranty_card import (
 from odoo.addons.aftersales_warranty.utils.serial import normalize_serial
 
 from .aftersales_case_type import SEVERITIES
-
-# Facts that only an act may state; nobody writes them by hand.
-FACT_FIELDS = (
-    "replied_at",
-    "arranged_at",
-    "contacted_at",
-    "arrived_at",
-    "resolved_at",
-    "reopen_count",
-)
 
 
 class HelpdeskTicket(models.Model):
@@ -147,16 +135,6 @@ class HelpdeskTicket(models.Model):
     followup_ids = fields.One2many(
         "aftersales.followup", "ticket_id", string="Follow-ups"
     )
-    dispatch_count = fields.Integer(compute="_compute_counts")
-    repair_count = fields.Integer(compute="_compute_counts")
-    followup_count = fields.Integer(compute="_compute_counts")
-    lot_case_count = fields.Integer(
-        string="Cases of This Machine", compute="_compute_lot_history"
-    )
-    lot_repair_count = fields.Integer(
-        string="Repairs of This Machine", compute="_compute_lot_history"
-    )
-    repeat_hint = fields.Text(compute="_compute_lot_history")
 
     # COMPUTES
 
@@ -260,175 +238,3 @@ class HelpdeskTicket(models.Model):
             on_date=fields.Date.to_date(self.reported_at),
             usage=self.usage or None,
         )
-
-    @api.depends("dispatch_ids", "repair_ids", "followup_ids")
-    def _compute_counts(self):
-        for name, model in (
-            ("dispatch_count", "aftersales.dispatch"),
-            ("repair_count", "repair.order"),
-            ("followup_count", "aftersales.followup"),
-        ):
-            groups = self.env[model]._read_group(
-                [("ticket_id", "in", self.ids)], ["ticket_id"], ["__count"]
-            )
-            counts = {ticket.id: count for ticket, count in groups}
-            for ticket in self:
-                ticket[name] = counts.get(ticket._origin.id, 0)
-
-    @api.depends("lot_id", "fault_id")
-    def _compute_lot_history(self):
-        cases = self._count_by_lot("helpdesk.ticket")
-        repairs = self._count_by_lot("repair.order")
-        for ticket in self:
-            lot = ticket.lot_id._origin.id
-            own = 1 if ticket._origin else 0
-            ticket.lot_case_count = max(cases.get(lot, 0) - own, 0)
-            ticket.lot_repair_count = repairs.get(lot, 0)
-            ticket.repeat_hint = ticket._get_repeat_hint() if lot else False
-
-    def _count_by_lot(self, model):
-        groups = self.env[model]._read_group(
-            [("lot_id", "in", self.lot_id._origin.ids)], ["lot_id"], ["__count"]
-        )
-        return {lot.id: count for lot, count in groups}
-
-    def _get_repeat_hint(self):
-        """One line per open case and recent repair of the machine, or False."""
-        self.ensure_one()
-        if not (self.lot_case_count or self.lot_repair_count):
-            return False
-        lot = Domain("lot_id", "=", self.lot_id._origin.id)
-        lines = [
-            self.env._("Open case %(case)s", case=case.display_name)
-            for case in self.search(
-                lot & Domain("closed", "=", False) & Domain("id", "!=", self._origin.id),
-                limit=3,
-            )
-        ]
-        for repair in self.env["repair.order"]._search_recent_repairs(lot):
-            lines.append(
-                self.env._(
-                    "Repaired on %(date)s: %(repair)s %(symptom)s",
-                    date=fields.Date.to_string(repair.finished_at),
-                    repair=repair.name,
-                    symptom=repair.symptom_id.display_name or "",
-                ).strip()
-            )
-        return "\n".join(lines) or False
-
-    @api.onchange("partner_id")
-    def _onchange_partner_id(self):
-        result = super()._onchange_partner_id()
-        if self.partner_id:
-            self.partner_phone = self.partner_id.phone or self.partner_phone
-            self.address = self._get_partner_address() or self.address
-        return result
-
-    @api.onchange("partner_phone")
-    def _onchange_partner_phone(self):
-        phone = (self.partner_phone or "").strip()
-        if phone and not self.partner_id:
-            self.partner_id = self._search_partner_by_phone(phone)
-
-    @api.model
-    def _search_partner_by_phone(self, phone):
-        """The one contact with this number that the user may see, or none."""
-        found = self.env["res.partner"].search([("phone", "=", phone)], limit=2)
-        return found if len(found) == 1 else found.browse()
-
-    def _get_partner_address(self):
-        self.ensure_one()
-        partner = self.partner_id
-        parts = (partner.state_id.name, partner.city, partner.street, partner.street2)
-        return " ".join(part for part in parts if part)
-
-    # CONSTRAINTS
-
-    @api.constrains("serial", "lot_id")
-    def _check_serial(self):
-        for ticket in self:
-            if ticket.serial and not ticket.lot_id:
-                raise ValidationError(
-                    self.env._(
-                        "Serial number %(serial)s is not known. Compare it with the "
-                        "nameplate, register the machine's warranty card, or clear "
-                        "the field and ask the technician to read it.",
-                        serial=ticket.serial,
-                    )
-                )
-
-    @api.constrains("dealer_id")
-    def _check_dealer_unmoved(self):
-        for ticket in self:
-            jobs = ticket.sudo()._get_open_work()  # sudo: anybody's open work counts
-            if any(job.dealer_id != ticket.dealer_id for job in jobs):
-                raise ValidationError(
-                    self.env._(
-                        "Case %(case)s cannot go to another dealer while %(job)s is "
-                        "open. Finish or cancel it first.",
-                        case=ticket.display_name,
-                        job=jobs[0].display_name,
-                    )
-                )
-
-    # CRUD
-
-    @api.model_create_multi
-    def create(self, vals_list):
-        if not self.env.su:
-            self._check_facts({name for vals in vals_list for name in vals})
-            self.env.user.dealer_id._ensure_may_operate()
-        for vals in vals_list:
-            self._complete_serial(vals)
-        tickets = super().create(vals_list)
-        tickets._complete_intake()
-        return tickets
-
-    def write(self, vals):
-        if not self.env.su:
-            self._check_facts(vals)
-        self._complete_serial(vals)
-        if not vals.get("stage_id"):
-            return super().write(vals)
-        return self._write_stage(vals)
-
-    def _write_stage(self, vals):
-        """Write ``vals`` with a stage, so that only those that change it are moved.
-
-        Mends helpdesk_mgmt, which takes every write of a stage for a move and never
-        clears the day of closing when a case is opened again.
-        """
-        stage = self.env["helpdesk.ticket.stage"].browse(vals["stage_id"])
-        moved = self.filtered(lambda ticket: ticket.stage_id != stage)
-        rest = {name: value for name, value in vals.items() if name != "stage_id"}
-        result = True
-        if rest and self - moved:
-            result = super(HelpdeskTicket, self - moved).write(rest)
-        reopened = moved.filtered("closed") if not stage.closed else self.browse()
-        if moved - reopened:
-            result = super(HelpdeskTicket, moved - reopened).write(dict(vals))
-        for ticket in reopened:
-            super(HelpdeskTicket, ticket).write(
-                {**vals, **ticket._prepare_reopen_vals()}
-            )
-        return result
-
-    @api.model
-    def _check_facts(self, names):
-        facts = [name for name in FACT_FIELDS if name in names]
-        if facts:
-            labels = (self._fields[n]._description_string(self.env) for n in facts)
-            raise AccessError(
-                self.env._(
-                    "%(fields)s of a case cannot be set by hand; the buttons of the "
-                    "case and of its jobs do it.",
-                    fields=", ".join(labels),
-                )
-            )
-
-    @api.model
-    def _complete_serial(self, vals):
-        if vals.get("serial"):
-            vals["serial"] = vals["serial"].strip()
-        elif vals.get("lot_id") and "serial" not in vals:
-            vals["serial"] = self.env["stock.lot"].browse(vals["lot_id"]).name

@@ -1,8 +1,5 @@
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.fields import Domain
 
 from .helpdesk_ticket_flow import OPEN_REPAIR_STATES
 
@@ -80,12 +77,6 @@ class RepairOrder(models.Model):
     # What it came to
     verdict_covered = fields.Boolean(string="In Warranty", compute="_compute_verdict")
     verdict_text = fields.Text(string="Reasons", compute="_compute_verdict")
-    first_time_fix = fields.Boolean(
-        compute="_compute_first_time_fix",
-        store=True,
-        help="Finished, and the same fault has not come back on the same machine "
-        "within the time set for repeat repairs.",
-    )
     is_history = fields.Boolean(
         string="Imported History",
         readonly=True,
@@ -99,9 +90,6 @@ class RepairOrder(models.Model):
 
     _travel_positive = models.Constraint(
         "CHECK (travel_km >= 0)", "Travel cannot be below zero kilometres."
-    )
-    _first_time_fix_idx = models.Index(
-        "(lot_id, symptom_id, finished_at) WHERE state = 'done' AND lot_id IS NOT NULL"
     )
 
     # COMPUTES
@@ -142,7 +130,9 @@ class RepairOrder(models.Model):
         for repair in self:
             verdict = repair._get_verdict()
             repair.verdict_covered = verdict.covered
-            repair.verdict_text = "\n".join(str(text) for _code, text in verdict.reasons)
+            repair.verdict_text = "\n".join(
+                str(text) for _code, text in verdict.reasons
+            )
 
     def _get_verdict(self, part=None):
         """What the card covers, at the report date and this repair's reading.
@@ -162,59 +152,6 @@ class RepairOrder(models.Model):
         # sudo: see _get_verdict
         moment = self.sudo().ticket_id.reported_at or self.schedule_date
         return fields.Date.to_date(moment or fields.Datetime.now())
-
-    @api.depends("state", "lot_id", "symptom_id", "finished_at")
-    def _compute_first_time_fix(self):
-        known = self.filtered(lambda r: r.state == "done" and r.lot_id)
-        (self - known).first_time_fix = False
-        for repair in known:
-            repair.first_time_fix = not repair._search_repeats(limit=1)
-
-    def _search_repeats(self, limit=None):
-        """Later finished repairs of the same fault within the repeat time."""
-        self.ensure_one()
-        if not self.symptom_id or not self.finished_at:
-            return self.browse()
-        days = timedelta(days=self.company_id.aftersales_repeat_days)
-        # sudo: whoever repairs it again
-        return self.sudo().search(
-            [
-                ("state", "=", "done"),
-                ("lot_id", "=", self.lot_id.id),
-                ("symptom_id", "=", self.symptom_id.id),
-                ("finished_at", ">", self.finished_at),
-                ("finished_at", "<=", self.finished_at + days),
-            ],
-            limit=limit,
-        )
-
-    def _search_repeated(self):
-        """Earlier finished repairs whose fault this one shows to have come back."""
-        self.ensure_one()
-        if not (self.lot_id and self.symptom_id and self.finished_at):
-            return self.browse()
-        days = timedelta(days=self.company_id.aftersales_repeat_days)
-        # sudo: whoever repaired it before
-        return self.sudo().search(
-            [
-                ("state", "=", "done"),
-                ("lot_id", "=", self.lot_id.id),
-                ("symptom_id", "=", self.symptom_id.id),
-                ("finished_at", "<", self.finished_at),
-                ("finished_at", ">=", self.finished_at - days),
-            ]
-        )
-
-    @api.model
-    def _search_recent_repairs(self, domain):
-        """The last three repairs finished within the repeat time."""
-        days = self.env.company.aftersales_repeat_days
-        since = fields.Datetime.now() - timedelta(days=days)
-        return self.search(
-            domain & Domain("state", "=", "done") & Domain("finished_at", ">=", since),
-            order="finished_at desc",
-            limit=3,
-        )
 
     # CONSTRAINTS
 
@@ -293,7 +230,9 @@ class RepairOrder(models.Model):
             closed = names & {"state", "signed_on", "finished_at", "is_history"}
         ours = self.filtered("ticket_id")
         if closed and (ours or self.env.user.is_dealer):
-            labels = sorted(self._fields[n]._description_string(self.env) for n in closed)
+            labels = sorted(
+                self._fields[n]._description_string(self.env) for n in closed
+            )
             raise AccessError(
                 self.env._(
                     "%(fields)s of repair %(repair)s cannot be set by hand; use the "

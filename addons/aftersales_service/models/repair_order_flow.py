@@ -81,8 +81,8 @@ class RepairOrder(models.Model):
         except LockError as error:
             raise UserError(
                 self.env._(
-                    "%(repairs)s: somebody else is working on it at this moment. Reload "
-                    "and try again.",
+                    "%(repairs)s: somebody else is working on it at this moment. "
+                    "Reload and try again.",
                     repairs=", ".join(self.mapped("name")),
                 )
             ) from error

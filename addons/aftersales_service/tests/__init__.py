@@ -7,3 +7,4 @@ from . import test_repair_flow
 from . import test_repair_report
 from . import test_service_fence
 from . import test_service_views
+from . import test_history_import

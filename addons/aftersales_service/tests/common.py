@@ -42,9 +42,9 @@ class ServiceCommon(WarrantyCommon):
         part = cls.env["product.product"].create(
             {"name": name, "is_storable": True, "part_class_id": part_class.id}
         )
-        sources = cls.env["repair.order"].new(
-            {"dealer_id": cls.dealer_a.id}
-        ).location_id
+        sources = (
+            cls.env["repair.order"].new({"dealer_id": cls.dealer_a.id}).location_id
+        )
         for location in sources:
             cls.env["stock.quant"]._update_available_quantity(part, location, 10)
         return part

@@ -77,6 +77,7 @@ class TestDispatch(ServiceCommon):
         mail = self.env["mail.mail"].search(
             [("model", "=", job._name), ("res_id", "=", job.id)]
         )
+        self.assertEqual(len(mail), 1)
         self.assertEqual(mail.email_to, "tech@example.com")
         self.assertIn("Field 7", mail.subject)
         self.assertIn("The engine does not start", mail.body_html)
@@ -97,7 +98,7 @@ class TestDispatch(ServiceCommon):
 
     def test_suspended_dealer_is_not_sent(self):
         job = self._create_job()
-        self.dealer_a.with_user(self.user_manager).action_suspend()
+        self.dealer_a.sudo().state = "suspended"
         with self.assertRaisesRegex(UserError, "suspended"):
             job.action_send()
         self.assertEqual(job.state, "draft")

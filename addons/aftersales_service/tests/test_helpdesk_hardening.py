@@ -79,6 +79,7 @@ class TestTicketClose(HttpCase, ServiceCommon):
     def test_customers_page_closes_by_form(self):
         self.authenticate("customer_x", "customer_x")
         page = self.url_open(f"/my/ticket/{self.case.id}").text
+        self.assertIn(self.case.number, page)
         self.assertIn('action="/ticket/close"', page)
         self.assertIn('name="csrf_token"', page)
         self.assertNotIn('method="GET" action="/ticket/close"', page)

@@ -1,0 +1,69 @@
+from odoo import api, models
+from odoo.exceptions import AccessError
+
+# Facts that only an act may state; nobody writes them by hand.
+FACT_FIELDS = (
+    "replied_at",
+    "arranged_at",
+    "contacted_at",
+    "arrived_at",
+    "resolved_at",
+    "reopen_count",
+)
+
+
+class HelpdeskTicket(models.Model):
+    _inherit = "helpdesk.ticket"
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        if not self.env.su:
+            self._check_facts({name for vals in vals_list for name in vals})
+            self.env.user.dealer_id._ensure_may_operate()
+        for vals in vals_list:
+            self._complete_serial(vals)
+        tickets = super().create(vals_list)
+        tickets._complete_intake()
+        return tickets
+
+    def write(self, vals):
+        if not self.env.su:
+            self._check_facts(vals)
+        self._complete_serial(vals)
+        if not vals.get("stage_id"):
+            return super().write(vals)
+        return self._write_stage(vals)
+
+    def _write_stage(self, vals):
+        """Write ``vals`` with a stage, so that only those that change it are moved.
+
+        Mends helpdesk_mgmt, which takes every write of a stage for a move and never
+        clears the day of closing when a case is opened again.
+        """
+        stage = self.env["helpdesk.ticket.stage"].browse(vals["stage_id"])
+        moved = self.filtered(lambda ticket: ticket.stage_id != stage)
+        rest = {name: value for name, value in vals.items() if name != "stage_id"}
+        result = True
+        if rest and self - moved:
+            result = super(HelpdeskTicket, self - moved).write(rest)
+        reopened = moved.filtered("closed") if not stage.closed else self.browse()
+        if moved - reopened:
+            result = super(HelpdeskTicket, moved - reopened).write(dict(vals))
+        for ticket in reopened:
+            super(HelpdeskTicket, ticket).write(
+                {**vals, **ticket._prepare_reopen_vals()}
+            )
+        return result
+
+    @api.model
+    def _check_facts(self, names):
+        facts = [name for name in FACT_FIELDS if name in names]
+        if facts:
+            labels = (self._fields[n]._description_string(self.env) for n in facts)
+            raise AccessError(
+                self.env._(
+                    "%(fields)s of a case cannot be set by hand; the buttons of the "
+                    "case and of its jobs do it.",
+                    fields=", ".join(labels),
+                )
+            )
