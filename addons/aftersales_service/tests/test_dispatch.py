@@ -78,7 +78,7 @@ class TestDispatch(ServiceCommon):
             [("model", "=", job._name), ("res_id", "=", job.id)]
         )
         self.assertEqual(len(mail), 1)
-        self.assertEqual(mail.email_to, "tech@example.com")
+        self.assertEqual(mail.recipient_ids, self.technician_a.partner_id)
         self.assertIn("Field 7", mail.subject)
         self.assertIn("The engine does not start", mail.body_html)
 
