@@ -12,6 +12,7 @@ from . import aftersales_parts_receipt
 from . import aftersales_parts_receipt_line
 from . import aftersales_old_part_due_date
 from . import aftersales_old_part
+from . import aftersales_old_part_flow
 from . import aftersales_old_part_return
 from . import aftersales_parts_ledger
 from . import repair_order

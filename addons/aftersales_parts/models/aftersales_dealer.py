@@ -59,8 +59,10 @@ class AftersalesDealer(models.Model):
         missing = self.sudo().filtered(lambda dealer: not dealer.location_id)
         if not missing:
             return
-        locations = self.env["stock.location"].sudo().create(
-            [dealer._prepare_location_vals() for dealer in missing]
+        locations = (
+            self.env["stock.location"]
+            .sudo()
+            .create([dealer._prepare_location_vals() for dealer in missing])
         )
         for dealer, location in zip(missing, locations, strict=True):
             dealer.location_id = location

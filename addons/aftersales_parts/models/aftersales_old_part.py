@@ -98,15 +98,20 @@ class AftersalesOldPart(models.Model):
     lot_id = fields.Many2one(
         related="repair_id.lot_id", store=True, string="Machine Serial"
     )
-    old_serial = fields.Char(help="Serial number on the old part itself, if it has one.")
+    old_serial = fields.Char(
+        help="Serial number on the old part itself, if it has one."
+    )
     recovered_on = fields.Date(
         required=True, readonly=True, default=fields.Date.context_today
     )
     due_date = fields.Date(readonly=True, help="To be sent back by this day.")
     is_overdue = fields.Boolean(compute="_compute_is_overdue", search="_search_overdue")
     return_id = fields.Many2one(
-        "aftersales.old.part.return", string="Return Box", index="btree_not_null",
-        copy=False, ondelete="set null",
+        "aftersales.old.part.return",
+        string="Return Box",
+        index="btree_not_null",
+        copy=False,
+        ondelete="set null",
     )
     is_scanned = fields.Boolean(string="Scanned", readonly=True, copy=False)
     is_missing = fields.Boolean(string="Missing", readonly=True, copy=False)
@@ -229,75 +234,3 @@ class AftersalesOldPart(models.Model):
         for day, old_parts in self.grouped("recovered_on").items():
             # sudo: the due date is a rule of the company, not a dealer's entry
             old_parts.sudo().due_date = due_dates._get_next(day)
-
-    def _is_transition_allowed(self, name):
-        allowed = super()._is_transition_allowed(name)
-        if name == "inspect" and self.state == "inspected":
-            return allowed and self.disposition == "disputed"
-        return allowed
-
-    def action_receive(self):
-        """Take in pieces handed over at the counter, or late ones of a box."""
-        self._transition(
-            "receive", {"received_on": fields.Datetime.now(), "is_missing": False}
-        )
-
-    def _inspect(self, decision):
-        """Record one decision of the technical department on all these pieces.
-
-        :param dict decision: finding, cause, responsibility, disposition and, if one
-            was taken, image
-        :raises UserError: a piece was not received, or was decided without dispute
-        """
-        decided = self.filtered(
-            lambda part: part.state == "inspected" and part.disposition != "disputed"
-        )
-        if decided:
-            raise UserError(
-                self.env._(
-                    "%(tag)s was inspected already. Only a disputed decision can be "
-                    "taken again.",
-                    tag=decided[0].name,
-                )
-            )
-        self._transition(
-            "inspect",
-            {
-                **decision,
-                "inspected_by": self.env.uid,
-                "inspected_on": fields.Datetime.now(),
-            },
-        )
-        self._on_inspected()
-
-    def _on_inspected(self):
-        """Extension point: the pieces of ``self`` have just been decided on."""
-
-    def action_open_inspect(self):
-        """Open the form of the decision, for one tag or for many."""
-        return {
-            **self.env["ir.actions.act_window"]._for_xml_id(
-                "aftersales_parts.aftersales_old_part_inspect_action"
-            ),
-            "context": {"default_old_part_ids": self.ids},
-        }
-
-    def action_print_labels(self):
-        return self.env.ref(
-            "aftersales_parts.aftersales_old_part_label_report"
-        ).report_action(self)
-
-    def action_pack(self):
-        """Put the chosen tags into a new box and open it."""
-        boxes = self.env["aftersales.old.part.return"]
-        box = boxes.create({"dealer_id": self.dealer_id[:1].id})
-        taken = self.filtered(lambda tag: tag.state != "recovered" or tag.return_id)
-        if taken:
-            raise UserError(
-                self.env._(
-                    "%(tag)s is in a box already. Choose tags that wait to be sent.",
-                    tag=taken[0].name,
-                )
-            )
-        self.return_id = box
-        return box.get_formview_action()

@@ -176,12 +176,16 @@ class AftersalesOldPartReturn(models.Model):
         box = self.sudo()
         listed = box.old_part_ids.filtered(lambda tag: tag.name in names)
         others = set(names) - set(listed.mapped("name"))
-        surplus = self.env["aftersales.old.part"].sudo().search(
-            [
-                ("name", "in", list(others)),
-                ("dealer_id", "=", box.dealer_id.id),
-                ("state", "=", "recovered"),
-            ]
+        surplus = (
+            self.env["aftersales.old.part"]
+            .sudo()
+            .search(
+                [
+                    ("name", "in", list(others)),
+                    ("dealer_id", "=", box.dealer_id.id),
+                    ("state", "=", "recovered"),
+                ]
+            )
         )
         listed.is_scanned = True
         surplus.write({"return_id": box.id, "is_scanned": True, "is_surplus": True})

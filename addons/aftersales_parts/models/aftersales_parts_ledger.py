@@ -145,9 +145,7 @@ class AftersalesPartsLedger(models.Model):
         stock_user = self.env.user.has_group("stock.group_stock_user")
         for entry in self:
             entry.has_document = bool(
-                entry.repair_id
-                or entry.receipt_id
-                or (stock_user and entry.picking_id)
+                entry.repair_id or entry.receipt_id or (stock_user and entry.picking_id)
             )
 
     def action_open_document(self):

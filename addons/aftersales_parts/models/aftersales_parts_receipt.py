@@ -113,10 +113,10 @@ class AftersalesPartsReceipt(models.Model):
     def _create_lines(self):
         """One line per product and lot that was shipped."""
         self.env["aftersales.parts.receipt.line"].create(
-            [vals for receipt in self for vals in receipt._prepare_line_vals_list()]
+            [vals for receipt in self for vals in receipt._prepare_lines_vals()]
         )
 
-    def _prepare_line_vals_list(self):
+    def _prepare_lines_vals(self):
         self.ensure_one()
         shipped = {}
         for line in self.picking_id.move_line_ids:
@@ -159,8 +159,12 @@ class AftersalesPartsReceipt(models.Model):
         booking.move_ids.picked = True
         booking.move_ids._action_done()
         wrong = booking.move_ids.filtered(
-            lambda move: move.state != "done"
-            or move.product_uom.compare(move.quantity, move.receipt_line_id.received)
+            lambda move: (
+                move.state != "done"
+                or move.product_uom.compare(
+                    move.quantity, move.receipt_line_id.received
+                )
+            )
         )
         if wrong:
             raise UserError(

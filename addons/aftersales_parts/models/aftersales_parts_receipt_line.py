@@ -16,9 +16,7 @@ class AftersalesPartsReceiptLine(models.Model):
     receipt_id = fields.Many2one(
         "aftersales.parts.receipt", required=True, ondelete="cascade", index=True
     )
-    dealer_id = fields.Many2one(
-        related="receipt_id.dealer_id", store=True, index=True
-    )
+    dealer_id = fields.Many2one(related="receipt_id.dealer_id", store=True, index=True)
     state = fields.Selection(related="receipt_id.state")
     product_id = fields.Many2one("product.product", required=True, ondelete="restrict")
     uom_id = fields.Many2one(related="product_id.uom_id")

@@ -31,13 +31,17 @@ class RepairOrder(models.Model):
         """Tag each recovered piece of the covered parts that have to come back."""
         # sudo: the tags follow from the finished repair, whoever finished it
         repairs = self.sudo().filtered(lambda repair: not repair.is_history)
-        return self.env["aftersales.old.part"].sudo().create(
-            [
-                vals
-                for move in repairs.move_ids
-                if move._is_old_part_due()
-                for vals in move._prepare_old_part_vals_list()
-            ]
+        return (
+            self.env["aftersales.old.part"]
+            .sudo()
+            .create(
+                [
+                    vals
+                    for move in repairs.move_ids
+                    if move._is_old_part_due()
+                    for vals in move._prepare_old_part_vals_list()
+                ]
+            )
         )
 
     def action_open_old_parts(self):

@@ -1,7 +1,7 @@
 import math
 from collections import defaultdict
 
-from odoo import fields, models
+from odoo import api, fields, models
 
 from odoo.addons.aftersales_dealer.models.product_template import COST_GROUPS
 
@@ -19,6 +19,29 @@ class StockMove(models.Model):
         index="btree_not_null",
         help="The line of a dealer's receipt that this movement books in.",
     )
+
+    dealer_on_hand = fields.Float(
+        string="On Hand",
+        digits="Product Unit",
+        compute="_compute_dealer_on_hand",
+        compute_sudo=True,
+        help="Pieces of this part at the place that the repair takes its parts from.",
+    )
+
+    @api.depends("product_id", "repair_id.location_id")
+    def _compute_dealer_on_hand(self):
+        groups = self.env["stock.quant"]._read_group(
+            [
+                ("product_id", "in", self.product_id.ids),
+                ("location_id", "in", self.repair_id.location_id.ids),
+            ],
+            ["product_id", "location_id"],
+            ["quantity:sum"],
+        )
+        on_hand = {(product, place): quantity for product, place, quantity in groups}
+        for move in self:
+            key = (move.product_id._origin, move.repair_id.location_id._origin)
+            move.dealer_on_hand = on_hand.get(key, 0.0)
 
     def _action_done(self, cancel_backorder=False):
         self._ensure_dealer_stock()

@@ -53,11 +53,15 @@ class StockPicking(models.Model):
         deliveries = self.sudo().filtered(
             lambda p: p._is_dealer_delivery() and not p.receipt_ids
         )
-        return self.env["aftersales.parts.receipt"].sudo().create(
-            [
-                {"picking_id": picking.id, "dealer_id": picking.dealer_id.id}
-                for picking in deliveries
-            ]
+        return (
+            self.env["aftersales.parts.receipt"]
+            .sudo()
+            .create(
+                [
+                    {"picking_id": picking.id, "dealer_id": picking.dealer_id.id}
+                    for picking in deliveries
+                ]
+            )
         )
 
     def action_open_receipts(self):

@@ -149,9 +149,7 @@ class TestOldPartReturn(PartsCommon):
 
     def test_other_dealer_neither_sees_the_box_nor_packs_foreign_tags(self):
         box = self._create_box()
-        self.assertFalse(
-            box.with_user(self.user_agent_b).search([("id", "=", box.id)])
-        )
+        self.assertFalse(box.with_user(self.user_agent_b).search([("id", "=", box.id)]))
         boxes = self.env["aftersales.old.part.return"].with_user(self.user_agent_b)
         with self.assertRaises(AccessError):
             boxes.create({"old_part_ids": [(6, 0, self.tags.ids)]})

@@ -4,7 +4,10 @@ import uuid
 from contextlib import contextmanager
 from unittest.mock import patch
 
+from psycopg2 import OperationalError
+
 from odoo import SUPERUSER_ID, api
+from odoo.exceptions import UserError
 from odoo.modules.registry import DummyRLock, Registry
 from odoo.service.model import retrying
 from odoo.tests import BaseCase, get_db_name, tagged
@@ -108,7 +111,7 @@ class TestPartsConcurrency(BaseCase):
                 try:
                     retrying(lambda: action(env), env)
                     outcome.append("done")
-                except Exception as error:
+                except (UserError, OperationalError) as error:
                     outcome.append(str(error))
                     env.cr.rollback()
 
@@ -135,13 +138,15 @@ class TestPartsConcurrency(BaseCase):
 
     def _take_at_once(self):
         """Two transactions take a piece each; the answer to the second."""
-        with self._second(self._take_one) as (go, outcome):
-            with self._transaction() as first:
-                self._take_one(first)
-                first.cr.flush()
-                go()
-                time.sleep(1)
-                self.assertFalse(outcome, "the second did not wait for the first")
+        with (
+            self._second(self._take_one) as (go, outcome),
+            self._transaction() as first,
+        ):
+            self._take_one(first)
+            first.cr.flush()
+            go()
+            time.sleep(1)
+            self.assertFalse(outcome, "the second did not wait for the first")
         return outcome
 
     @mute_logger("odoo.sql_db", "odoo.service.model")
@@ -173,7 +178,11 @@ class TestPartsConcurrency(BaseCase):
                 "picking_type_id": warehouse.out_type_id.id,
                 "partner_id": dealer.partner_id.id,
                 "move_ids": [
-                    (0, 0, {**places, "product_id": self.product_id, "product_uom_qty": 3})
+                    (
+                        0,
+                        0,
+                        {**places, "product_id": self.product_id, "product_uom_qty": 3},
+                    )
                 ],
             }
         )

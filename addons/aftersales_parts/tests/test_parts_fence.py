@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
-from odoo.addons.aftersales_dealer.tests.fence import Fenced, FenceChecks
+from odoo.addons.aftersales_dealer.tests.fence import FenceChecks, Fenced
 
 from .common import PartsCommon
 
@@ -115,9 +115,11 @@ class TestPartsFence(FenceChecks, PartsCommon):
         ):
             record = self.env[model].sudo().search([], limit=1)
             for name in names:
-                with self.subTest(model=model, field=name):
-                    with self.assertRaises(AccessError):
-                        record.with_user(self.user_manager_a).read([name])
+                with (
+                    self.subTest(model=model, field=name),
+                    self.assertRaises(AccessError),
+                ):
+                    record.with_user(self.user_manager_a).read([name])
 
     def test_quantities_of_hq_are_not_told_by_the_product_either(self):
         product = self.pump.with_user(self.user_manager_a)

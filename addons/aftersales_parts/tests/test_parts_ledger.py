@@ -51,9 +51,7 @@ class TestPartsLedger(PartsCommon):
         order = self.env["purchase.order"].create(
             {
                 "partner_id": supplier.id,
-                "order_line": [
-                    (0, 0, {"product_id": self.pump.id, "product_qty": 5})
-                ],
+                "order_line": [(0, 0, {"product_id": self.pump.id, "product_qty": 5})],
             }
         )
         order.button_confirm()
@@ -77,7 +75,9 @@ class TestPartsLedger(PartsCommon):
     def test_balance_equals_stock_over_a_random_history(self):
         """Some hundred moves in random order, quantities and places."""
         chance = random.Random(20261122)
-        products = self.pump | self.oil | self._create_part("Belt", 3.0, self.class_wear)
+        products = (
+            self.pump | self.oil | self._create_part("Belt", 3.0, self.class_wear)
+        )
         shelf = self.env["stock.location"].create(
             {"name": "Shelf", "location_id": self.stock.id}
         )

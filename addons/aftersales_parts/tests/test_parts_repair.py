@@ -38,6 +38,15 @@ class TestPartsRepair(PartsCommon):
         )
         self.assertRecordValues(quant, [{"quantity": 1, "reserved_quantity": 1}])
 
+    def test_part_line_tells_the_technician_what_is_on_hand(self):
+        self._receive(self.pump, 4)
+        repair = self._create_repair(parts={self.pump: 1, self.oil: 1})
+        lines = repair.with_user(self.user_tech_a).move_ids
+        self.assertEqual(
+            {line.product_id: line.dealer_on_hand for line in lines},
+            {self.pump: 4, self.oil: 0},
+        )
+
     def test_company_repair_takes_parts_from_the_warehouse(self):
         repair = self.env["repair.order"].create({"product_id": self.machine.id})
         self.assertEqual(repair.location_id, self.stock)
