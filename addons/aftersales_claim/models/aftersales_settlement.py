@@ -146,8 +146,6 @@ class AftersalesSettlement(models.Model):
 
     @api.depends("offset_ids.amount", "amount_total", "state")
     def _compute_amount_offset(self):
-        # a view over the books: read what this transaction has written as well
-        self.env.flush_all()
         groups = self.env["aftersales.settlement.offset"]._read_group(
             [("settlement_id", "in", self.ids)], ["settlement_id"], ["amount:sum"]
         )

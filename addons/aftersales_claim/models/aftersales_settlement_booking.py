@@ -36,6 +36,11 @@ class AftersalesSettlement(models.Model):
         self._reconcile_oldest_first(moves)
         # sudo: the claims' state follows from the settlement
         self.sudo().claim_ids._transition("settle")
+        self._invalidate_offsets()
+
+    def _invalidate_offsets(self):
+        """The view over the books has changed behind the cache."""
+        self.invalidate_recordset(["offset_ids", "amount_offset", "amount_open"])
 
     def _ensure_period_open(self):
         """:raises UserError: a lock date covers today; names it and the way out"""
@@ -194,6 +199,7 @@ class AftersalesSettlement(models.Model):
             ],
             cancel=True,
         )
+        self._invalidate_offsets()
         self.message_post(
             body=self.env._(
                 "Offset reversed (%(move)s by %(reversal)s): %(reason)s",

@@ -16,6 +16,18 @@ class AftersalesSettlementOffset(models.Model):
     _auto = False
     _order = "settlement_id desc, date_maturity, invoice_name, id"
     _rec_name = "invoice_name"
+    # What the view reads: the ORM writes these out before it reads the view.
+    _depends = {
+        "aftersales.settlement": ["move_id", "dealer_id", "company_id"],
+        "account.move": ["name", "invoice_date", "amount_total"],
+        "account.move.line": ["move_id", "currency_id", "date_maturity"],
+        "account.partial.reconcile": [
+            "credit_move_id",
+            "debit_move_id",
+            "debit_amount_currency",
+            "max_date",
+        ],
+    }
 
     settlement_id = fields.Many2one("aftersales.settlement", readonly=True)
     dealer_id = fields.Many2one("aftersales.dealer", readonly=True)

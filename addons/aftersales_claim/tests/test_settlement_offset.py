@@ -60,22 +60,22 @@ class TestSettlementOffset(ClaimCommon):
         self.assertEqual(settlement.amount_tax, 97.32)
         self.assertEqual(move.amount_total, 845.97)
 
-    def test_rounding_method_of_the_company_is_followed(self):
-        self.grade.write({"labour_rate": 33.35, "travel_rate": 1.15})
-        for method in ("round_per_line", "round_globally"):
-            self.company.tax_calculation_rounding_method = method
-            claim = self._create_approved(f"H1-{method}", hours=1.0, travel=1.0)
-            settlement = self._create_confirmed(claim)
-            settlement.action_offset()
-            move = settlement.move_id
-            # 200.00, 33.35 and 1.15: tax 26.00, 4.3355, 0.1495
-            tax = {"round_per_line": 30.49, "round_globally": 30.49}[method]
-            self.assertEqual(settlement.amount_tax, tax)
-            self.assertEqual(move.amount_total, settlement.amount_total)
-            settlement.with_user(self.user_manager)._reverse_offset("Next method")
-            settlement.action_withdraw()
-            settlement.unlink()
-            claim.sudo().decided_on = "2027-01-01"
+    def _offset_with_method(self, method):
+        """200.00, 33.35 and 1.12 with tax 26.00, 4.3355 and 0.1456."""
+        self.company.tax_calculation_rounding_method = method
+        self.grade.write({"labour_rate": 33.35, "travel_rate": 1.12})
+        self._create_approved(hours=1.0, travel=1.0)
+        settlement = self._create_confirmed(True)
+        settlement.action_offset()
+        self.assertEqual(settlement.move_id.amount_tax, settlement.amount_tax)
+        self.assertEqual(settlement.move_id.amount_total, settlement.amount_total)
+        return settlement.amount_tax
+
+    def test_tax_rounded_per_line_if_the_company_does(self):
+        self.assertEqual(self._offset_with_method("round_per_line"), 30.49)
+
+    def test_tax_rounded_globally_if_the_company_does(self):
+        self.assertEqual(self._offset_with_method("round_globally"), 30.48)
 
     def test_oldest_invoice_first_by_due_date_then_number(self):
         newer = self._create_invoice(300.0, "2026-03-31")
@@ -204,7 +204,7 @@ class TestSettlementOffset(ClaimCommon):
     def test_tax_changed_since_the_notice_books_nothing(self):
         settlement = self._create_confirmed()
         self.tax.amount = 9.0
-        with self.assertRaisesRegex(UserError, "519.80"), self.env.cr.savepoint():
+        with self.assertRaisesRegex(UserError, "comes to .*41.40"), self.env.cr.savepoint():
             settlement.action_offset()
         settlement.invalidate_recordset()
         self.assertEqual(settlement.state, "confirmed")
@@ -236,7 +236,8 @@ class TestSettlementOffset(ClaimCommon):
         self.assertFalse(settlement.offset_ids)
         self.assertEqual(move.state, "posted")
         self.assertEqual(len(settlement.move_ids), 2)
-        self.assertEqual(sum(settlement.move_ids.line_ids.mapped("balance")), 0.0)
+        balance = sum(settlement.move_ids.line_ids.mapped("balance"))
+        self.assertTrue(settlement.currency_id.is_zero(balance))
         settlement.action_offset()
         self.assertNotEqual(settlement.move_id, move)
         self.assertEqual(settlement.move_id.amount_total, 519.8)
