@@ -61,9 +61,11 @@ class AftersalesOldPartDueDate(models.Model):
     @api.model
     def _get_next(self, after):
         """The first due date later than the day ``after``; False without any."""
+        # sudo: a rule of the company, the same for whoever finishes the repair
+        due_dates = self.sudo().search([])
         days = [
             day
-            for due in self.sudo().search([])
+            for due in due_dates
             for day in (
                 date(after.year, due.month, due.day),
                 date(after.year, due.month, due.day) + relativedelta(years=1),
