@@ -5,6 +5,7 @@ from psycopg2 import IntegrityError
 from odoo import api, models
 from odoo.exceptions import UserError
 
+from ..utils.collector import collector_paused
 from ..utils.headers import get_signature
 
 _logger = logging.getLogger(__name__)
@@ -94,6 +95,10 @@ class AftersalesImportJob(models.Model):
         """
         self.ensure_one()
         self._lock_kind()
+        with collector_paused():
+            self._run_locked()
+
+    def _run_locked(self):
         layouts, others = self._get_layouts(self._read_sheets())
         table = self._check_table(layouts, others)
         if not self.position and self.policy == "all" and "refused" in table.verdicts:

@@ -6,6 +6,8 @@ names lie: systems export HTML or text as ``.xls``.
 
 from dataclasses import dataclass, field
 
+from .collector import collector_paused
+
 MAX_ROWS = 200_000
 MAX_COLUMNS = 512
 ZIP_MAGIC = b"PK\x03\x04"
@@ -70,6 +72,11 @@ def read_table(content, filename=""):
     :return: list of :class:`Sheet`
     :raises TableError: the file is empty, damaged, protected or no table
     """
+    with collector_paused():
+        return _read(content, filename)
+
+
+def _read(content, filename):
     if not content or not content.strip(b"\0 \t\r\n"):
         raise TableError("empty")
     if content.startswith(ZIP_MAGIC):

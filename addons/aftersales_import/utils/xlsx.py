@@ -130,7 +130,9 @@ class _Workbook:
     def _read_sheet(self, sheet, path):
         """Fill ``sheet``; returns its merged ranges."""
         data = self._read_part(path)
-        plain = read_rows(data, self._get_value_reader(), get_column)
+        plain = read_rows(
+            data, self.strings, self._get_value_reader(), get_column
+        )
         if plain is None:
             return self._parse(data, _SheetParser(self, sheet)).merges
         rows, merges = plain
@@ -147,12 +149,17 @@ class _Workbook:
         date_styles = {*self.date_styles, *(style.encode() for style in self.date_styles)}
         readers = {**_READERS, **{kind.encode(): r for kind, r in _READERS.items()}}
 
+        moments = {}  # days repeat
+
         def read(kind, style, value):
+            if kind in _NUMBER_KINDS:
+                if style not in date_styles:
+                    return _to_number(value)
+                if value not in moments:
+                    moments[value] = to_moment(_to_number(value), date1904)
+                return moments[value]
             if kind in _STRING_KINDS:
                 return strings[int(value)]
-            if kind in _NUMBER_KINDS:
-                number = _to_number(value)
-                return to_moment(number, date1904) if style in date_styles else number
             return readers[kind](value if isinstance(value, str) else value.decode())
 
         return read

@@ -53,9 +53,10 @@ def _to_text(piece):
     return text
 
 
-def read_rows(data, to_value, get_column):
+def read_rows(data, strings, to_value, get_column):
     """Rows of the worksheet part ``data``, or None when it is not in plain form.
 
+    :param strings: the shared strings
     :param to_value: function of a cell's (type, style, value), all bytes or None
     :param get_column: function of a column's letters giving its index
     :return: (list of (row number, cells), list of merged ranges)
@@ -74,14 +75,14 @@ def read_rows(data, to_value, get_column):
         number = int(found[1]) if found else number + 1
         if not body:
             continue
-        cells = _read_cells(body, to_value, get_column, columns)
+        cells = _read_cells(body, strings, to_value, get_column, columns)
         if cells is None:
             return None
         rows.append((number, cells))
     return rows, [merge.decode() for merge in _MERGES.findall(parts[2])]
 
 
-def _read_cells(body, to_value, get_column, columns):
+def _read_cells(body, strings, to_value, get_column, columns):
     pieces = _CELLS.split(body)
     if any(pieces[::6]):
         return None
@@ -95,7 +96,9 @@ def _read_cells(body, to_value, get_column, columns):
         missing = column - len(cells)
         if missing > 0:
             cells.extend([None] * missing)
-        if value is None:
+        if kind == b"s" and value:
+            cells.append(strings[int(value)])
+        elif value is None:
             cells.append(None)
         else:
             cells.append(to_value(kind, style or last_style, value))
