@@ -16,6 +16,7 @@
         "views/aftersales_dealer_views.xml",
         "views/aftersales_dealer_grade_views.xml",
         "views/aftersales_staff_views.xml",
+        "views/product_template_views.xml",
         "views/res_partner_views.xml",
         "views/res_users_views.xml",
         "views/aftersales_dealer_menus.xml",

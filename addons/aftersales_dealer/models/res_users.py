@@ -110,9 +110,10 @@ class ResUsers(models.Model):
             | Domain("id", "child_of", dealer.partner_id.ids)
             | Domain("id", "in", self.env.companies.partner_id.ids)
             | Domain("user_ids.dealer_id", "in", dealer.ids)
-            | (
-                Domain("user_ids.share", "=", False)
-                & Domain("user_ids.dealer_id", "=", False)
+            | Domain(
+                "user_ids",
+                "any",
+                Domain("share", "=", False) & Domain("dealer_id", "=", False),
             )
         )
 

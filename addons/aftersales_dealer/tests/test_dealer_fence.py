@@ -6,8 +6,10 @@ from .fence import FenceChecks
 
 @tagged("post_install", "-at_install")
 class TestDealerFence(FenceChecks, AftersalesCommon):
+    addon = "aftersales_dealer"
+
     def test_no_role_of_a_dealer_reaches_a_row_of_another(self):
-        for user in (self.user_agent_a, self.user_manager_a):
+        for user in self.intruders:
             for model, fenced in self.fenced.items():
                 with self.subTest(model=model, user=user.login):
                     self.assert_fenced(user, model, fenced)

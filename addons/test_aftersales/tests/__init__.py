@@ -1,1 +1,3 @@
+from . import test_fence_matrix
 from . import test_main_line
+from . import test_tours
