@@ -8,6 +8,7 @@ from . import aftersales_warranty_policy_floor
 from . import aftersales_warranty_term
 from . import aftersales_warranty_card
 from . import aftersales_warranty_card_coverage
+from . import aftersales_warranty_card_registration
 from . import aftersales_warranty_card_serial
 from . import aftersales_warranty_card_flow
 from . import aftersales_warranty_card_owner

@@ -2,8 +2,9 @@ from odoo import api, fields, models
 from odoo.tools import format_date
 
 from ..utils.card_import import describe_cover, index_names, normalise_name
-from .aftersales_warranty_card import DEAD_STATES, DEFAULT_REGISTRATION_DAYS
+from .aftersales_warranty_card import DEAD_STATES
 from .aftersales_warranty_card_coverage import START_DATE_FIELDS
+from .aftersales_warranty_card_registration import DEFAULT_REGISTRATION_DAYS
 
 # Fields that must not lie in the future, besides the sale.
 PAST_DATES = ("sale_date", "delivery_date", "acceptance_date", "returned_on")
@@ -17,8 +18,8 @@ class AftersalesImportKindCard(models.AbstractModel):
     product and serial number. The same card again is a duplicate; a different card of a
     serial number that has a live one is refused.
 
-    A dealer's own file counts as received on the day he sends it; a date of receipt in it
-    is not read, since that day decides about his money (see
+    A dealer's own file counts as received on the day he sends it; a date of receipt in
+    it is not read, since that day decides about his money (see
     ``aftersales.warranty.card._check_returned_on``).
     """
 
@@ -86,8 +87,12 @@ class AftersalesImportKindCard(models.AbstractModel):
         products = self.env["product.product"].search_fetch(
             [("is_machine", "=", True)], ["default_code", "barcode", "name"]
         )
-        known = index_names((p.id, [p.default_code, p.barcode, p.name]) for p in products)
-        unknown = self.env._("There is no machine with this reference, barcode or name.")
+        known = index_names(
+            (p.id, [p.default_code, p.barcode, p.name]) for p in products
+        )
+        unknown = self.env._(
+            "There is no machine with this reference, barcode or name."
+        )
         several = self.env._("Several machines have this name; use the reference.")
         resolved = {}
         ids = []
@@ -96,7 +101,9 @@ class AftersalesImportKindCard(models.AbstractModel):
                 resolved[text] = known.get(normalise_name(text), False)
             product_id = resolved[text]
             if not product_id and text is not None:
-                table.refuse(index, "product", unknown if product_id is False else several)
+                table.refuse(
+                    index, "product", unknown if product_id is False else several
+                )
             ids.append(product_id or None)
         table.values["product_id"] = ids
 
@@ -154,10 +161,14 @@ class AftersalesImportKindCard(models.AbstractModel):
                 continue
             row = table.get_label(first)
             if all(values[name][first] == values[name][index] for name in compared):
-                text = self.env._("This machine stands in row %(row)s already.", row=row)
+                text = self.env._(
+                    "This machine stands in row %(row)s already.", row=row
+                )
                 table.skip(index, "serial", text)
             else:
-                text = self.env._("Row %(row)s has this machine with other data.", row=row)
+                text = self.env._(
+                    "Row %(row)s has this machine with other data.", row=row
+                )
                 table.refuse(index, "serial", text)
 
     def _check_registered(self, table):
@@ -182,9 +193,13 @@ class AftersalesImportKindCard(models.AbstractModel):
     def _get_live_cards(self, serials):
         # sudo: a machine may be registered by another dealer, whose card the user
         # cannot see; see _get_clash for what he is told
-        cards = self.env["aftersales.warranty.card"].sudo().search_fetch(
-            [("serial", "in", list(serials)), ("state", "not in", DEAD_STATES)],
-            ["serial", "product_id", "dealer_id", "sale_date", "name"],
+        cards = (
+            self.env["aftersales.warranty.card"]
+            .sudo()
+            .search_fetch(
+                [("serial", "in", list(serials)), ("state", "not in", DEAD_STATES)],
+                ["serial", "product_id", "dealer_id", "sale_date", "name"],
+            )
         )
         return {(card.product_id.id, card.serial): card for card in cards}
 
@@ -219,20 +234,28 @@ class AftersalesImportKindCard(models.AbstractModel):
 
     def _get_policies(self, table, indexes):
         values = table.values
-        products = self.env["product.product"].browse(set(values["product_id"]) - {None})
-        dealers = self.env["aftersales.dealer"].browse(set(values["dealer_id"]) - {None})
+        products = self.env["product.product"].browse(
+            set(values["product_id"]) - {None}
+        )
+        dealers = self.env["aftersales.dealer"].browse(
+            set(values["dealer_id"]) - {None}
+        )
         categories = {product.id: product.categ_id for product in products}
         companies = {dealer.id: dealer.company_id for dealer in dealers}
         # sudo: the policy that holds decides, whoever may read it
-        return self.env["aftersales.warranty.policy"].sudo()._get_for_sales(
-            [
-                (
-                    categories[values["product_id"][index]],
-                    values["sale_date"][index],
-                    companies[values["dealer_id"][index]],
-                )
-                for index in indexes
-            ]
+        return (
+            self.env["aftersales.warranty.policy"]
+            .sudo()
+            ._get_for_sales(
+                [
+                    (
+                        categories[values["product_id"][index]],
+                        values["sale_date"][index],
+                        companies[values["dealer_id"][index]],
+                    )
+                    for index in indexes
+                ]
+            )
         )
 
     def _get_cover_terms(self, policy):

@@ -71,7 +71,9 @@ class AftersalesImportKindCard(models.AbstractModel):
                 (name, name, phone, street, dealer)
                 for (dealer, name, phone), street in others
             ]
-            known.update(zip(dict(others), self._clone_partners(pilot, rows), strict=True))
+            known.update(
+                zip(dict(others), self._clone_partners(pilot, rows), strict=True)
+            )
         return [known[key] for key in keys]
 
     def _get_known_partners(self, keys):
@@ -200,7 +202,12 @@ class AftersalesImportKindCard(models.AbstractModel):
         """The meter as the slip shows it, on the day the slip came back."""
         values = table.values
         rows = [
-            (card_id, values["dealer_id"][i], values["returned_on"][i], values["usage"][i])
+            (
+                card_id,
+                values["dealer_id"][i],
+                values["returned_on"][i],
+                values["usage"][i],
+            )
             for i, card_id in zip(indexes, card_ids, strict=True)
             if values["usage"][i] is not None
         ]

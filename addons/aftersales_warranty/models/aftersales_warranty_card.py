@@ -1,21 +1,18 @@
 import secrets
 
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import UserError, ValidationError
 from odoo.tools import format_date
 
 from odoo.addons.aftersales_dealer.models.aftersales_transition_mixin import (
     Transition,
 )
 
-from ..utils.coverage import registration_of
-
 DEALER = "aftersales_dealer.group_dealer_user"
 SUPPORT = "aftersales_dealer.group_support"
 MANAGER = "aftersales_dealer.group_manager"
 # A serial number has at most one card outside these states.
 DEAD_STATES = ("rejected", "void")
-DEFAULT_REGISTRATION_DAYS = 20
 
 
 class AftersalesWarrantyCard(models.Model):
@@ -134,8 +131,8 @@ class AftersalesWarrantyCard(models.Model):
         string="Slip Received on",
         copy=False,
         tracking=True,
-        help="The day the registration slip reached the company. A card that the dealer "
-        "submits here counts as received on that day.",
+        help="The day the registration slip reached the company. A card that the "
+        "dealer submits here counts as received on that day.",
     )
     registration = fields.Selection(
         selection=[("on_time", "On Time"), ("late", "Late"), ("waived", "Waived")],
@@ -196,7 +193,9 @@ class AftersalesWarrantyCard(models.Model):
         "aftersales.warranty.card", string="Replaced by Card", readonly=True, copy=False
     )
     exchange_date = fields.Date(readonly=True, copy=False)
-    reissue_count = fields.Integer(string="Duplicates Issued", readonly=True, copy=False)
+    reissue_count = fields.Integer(
+        string="Duplicates Issued", readonly=True, copy=False
+    )
     access_token = fields.Char(
         compute="_compute_access_token",
         store=True,
@@ -211,9 +210,7 @@ class AftersalesWarrantyCard(models.Model):
     stop_ids = fields.One2many(
         "aftersales.warranty.stop", "card_id", string="Stopped Clock"
     )
-    owner_ids = fields.One2many(
-        "aftersales.warranty.owner", "card_id", string="Owners"
-    )
+    owner_ids = fields.One2many("aftersales.warranty.owner", "card_id", string="Owners")
 
     can_submit = fields.Boolean(compute="_compute_can")
     can_activate = fields.Boolean(compute="_compute_can")
@@ -262,23 +259,16 @@ class AftersalesWarrantyCard(models.Model):
         for card, policy in zip(self, policies, strict=True):
             card.policy_id = policy
 
-    @api.depends("returned_on", "sale_date", "policy_id", "waive_reason")
-    def _compute_registration(self):
-        for card in self:
-            days = DEFAULT_REGISTRATION_DAYS
-            if card.policy_id:
-                days = card.policy_id.registration_days
-            card.registration = registration_of(
-                card.sale_date, card.returned_on, days, bool(card.waive_reason)
-            )
-            card.reimbursable = card.registration in ("on_time", "waived")
-            card.on_time_rate = 100.0 if card.registration == "on_time" else 0.0
-
     @api.constrains("sale_date", "delivery_date", "acceptance_date", "returned_on")
     def _check_dates(self):
         today = fields.Date.context_today(self)
         for card in self:
-            for name in ("sale_date", "delivery_date", "acceptance_date", "returned_on"):
+            for name in (
+                "sale_date",
+                "delivery_date",
+                "acceptance_date",
+                "returned_on",
+            ):
                 if card[name] and card[name] > today:
                     raise ValidationError(
                         self.env._(
@@ -298,39 +288,6 @@ class AftersalesWarrantyCard(models.Model):
                         date=format_date(self.env, card.sale_date),
                     )
                 )
-
-    def _check_protected_create(self, vals):
-        self._check_returned_on(vals)
-        return super()._check_protected_create(vals)
-
-    def _check_protected_write(self, vals):
-        self._check_returned_on(vals)
-        return super()._check_protected_write(vals)
-
-    def _check_returned_on(self, vals):
-        """The day of receipt decides on the dealer's money: it is the company's word.
-
-        :raises AccessError: a dealer's user sets it
-        :raises UserError: the card is confirmed or void; name it and the way out
-        """
-        if not vals.get("returned_on") and not (self and "returned_on" in vals):
-            return
-        if self.env.user.is_dealer:
-            raise AccessError(
-                self.env._(
-                    "The day a slip was received is set by the company. Submit the card "
-                    "and it counts as received today."
-                )
-            )
-        settled = self.filtered(lambda card: card.state in ("active", "void"))
-        if settled:
-            raise UserError(
-                self.env._(
-                    "%(card)s is confirmed; the day its slip was received stays. If the "
-                    "lateness is not the dealer's fault, waive it.",
-                    card=settled[0].display_name,
-                )
-            )
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_handed_in(self):

@@ -12,6 +12,7 @@ START_DATE_FIELDS = {
 
 
 class AftersalesWarrantyCard(models.Model):
+    # pylint: disable=consider-merging-classes-inherited
     _inherit = "aftersales.warranty.card"
 
     # Not the policy's own months: a card keeps the promise of the day it was sold. A
@@ -162,34 +163,37 @@ class AftersalesWarrantyCard(models.Model):
     @api.model
     def _get_reason_texts(self):
         """Texts of the findings' codes, translated, with their values as %(name)s."""
-        _ = self.env._
         return {
-            "no_card": _("There is no warranty card for this machine."),
-            "not_active": _("The warranty card is not in force (%(state)s)."),
-            "before_start": _("The cover starts only on %(start)s."),
-            "class_not_covered": _("%(subject)s: not covered by the policy."),
-            "expired": _(
+            "no_card": self.env._("There is no warranty card for this machine."),
+            "not_active": self.env._("The warranty card is not in force (%(state)s)."),
+            "before_start": self.env._("The cover starts only on %(start)s."),
+            "class_not_covered": self.env._("%(subject)s: not covered by the policy."),
+            "expired": self.env._(
                 "%(subject)s: the cover of %(months)s months ended on %(end)s."
             ),
-            "usage_exceeded": _(
+            "usage_exceeded": self.env._(
                 "%(subject)s: usage %(usage)s is above the limit of %(limit)s %(unit)s."
             ),
-            "in_term": _("%(subject)s: covered for %(months)s months, until %(end)s."),
-            "stopped": _("%(added)s days in repair were added to the period."),
-            "usage_unknown": _(
+            "in_term": self.env._(
+                "%(subject)s: covered for %(months)s months, until %(end)s."
+            ),
+            "stopped": self.env._("%(added)s days in repair were added to the period."),
+            "usage_unknown": self.env._(
                 "The usage is not known; the cover ends at %(limit)s %(unit)s."
             ),
-            "share": _(
+            "share": self.env._(
                 "The maker bears %(parts)s %% of parts, %(labour)s %% of labour and "
                 "%(travel)s %% of travel."
             ),
-            "slip_missing": _(
+            "slip_missing": self.env._(
                 "The registration slip has not reached the company: the dealer is not "
                 "reimbursed. The customer is covered all the same."
             ),
-            "late": _(
+            "late": self.env._(
                 "The registration slip was late: the dealer is not reimbursed. The "
                 "customer is covered all the same."
             ),
-            "waived": _("The registration slip was late; this has been waived."),
+            "waived": self.env._(
+                "The registration slip was late; this has been waived."
+            ),
         }

@@ -1,23 +1,13 @@
 from odoo import api, fields, models
-from odoo.exceptions import AccessError, UserError
+from odoo.exceptions import UserError
 from odoo.tools import format_date
-
-from .aftersales_warranty_card import MANAGER
 
 
 class AftersalesWarrantyCard(models.Model):
     """The steps of a card's life, and what each one checks."""
 
+    # pylint: disable=consider-merging-classes-inherited
     _inherit = "aftersales.warranty.card"
-
-    @api.depends_context("uid")
-    @api.depends("registration", "state")
-    def _compute_can_waive_late(self):
-        allowed = self.env.su or self.env.user.has_group(MANAGER)
-        for card in self:
-            card.can_waive_late = (
-                allowed and card.registration == "late" and card.state != "void"
-            )
 
     def action_submit(self):
         """Hand the cards in; a slip not received on paper counts as received today."""
@@ -78,7 +68,7 @@ class AftersalesWarrantyCard(models.Model):
         self._open_ownership()
 
     def action_reject(self, reason=None):
-        """Send submitted cards back to the dealer, with a reason (asked for if none)."""
+        """Send submitted cards back to the dealer; asks for the reason if none."""
         return self._step_with_reason("reject", reason)
 
     def action_void(self, reason=None):
@@ -122,26 +112,6 @@ class AftersalesWarrantyCard(models.Model):
         today = fields.Date.context_today(self)
         self._transition("void", {"void_reason": reason, "void_date": today})
 
-    def _ensure_can_waive_late(self):
-        if not self.env.su and not self.env.user.has_group(MANAGER):
-            raise AccessError(
-                self.env._("Only the after-sales manager may waive a late slip.")
-            )
-        for card in self:
-            if not card.can_waive_late:
-                raise UserError(
-                    self.env._(
-                        "%(card)s was not registered late; there is nothing to waive.",
-                        card=card.display_name,
-                    )
-                )
-
-    def _waive_late_with_reason(self, reason):
-        # sudo: the waiver is closed to direct writes; the right was checked above
-        self.sudo().write(
-            {"waive_reason": reason, "waived_by_id": self.env.user.id}
-        )
-
     def action_reissue(self):
         """Print a lost card again; the lost one's code stops working.
 
@@ -152,7 +122,8 @@ class AftersalesWarrantyCard(models.Model):
             if card.state != "active":
                 raise UserError(
                     self.env._(
-                        "%(card)s is not in force; only an active card is issued again.",
+                        "%(card)s is not in force; only an active card is issued "
+                        "again.",
                         card=card.display_name,
                     )
                 )

@@ -2,6 +2,7 @@ from odoo import fields, models
 
 
 class AftersalesWarrantyCard(models.Model):
+    # pylint: disable=consider-merging-classes-inherited
     _inherit = "aftersales.warranty.card"
 
     import_job_id = fields.Many2one(

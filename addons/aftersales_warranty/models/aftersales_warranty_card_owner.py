@@ -6,6 +6,7 @@ from odoo.tools import format_date
 class AftersalesWarrantyCard(models.Model):
     """Exchange of the machine and change of its owner: cover goes with the machine."""
 
+    # pylint: disable=consider-merging-classes-inherited
     _inherit = "aftersales.warranty.card"
 
     def _open_ownership(self):
@@ -98,9 +99,7 @@ class AftersalesWarrantyCard(models.Model):
             )
         self._transition("exchange", {"void_reason": reason, "void_date": on_date})
         # sudo: a card in force is made here and nowhere else without being submitted
-        new = self.sudo().create(
-            self._prepare_exchange_vals(product, serial, on_date)
-        )
+        new = self.sudo().create(self._prepare_exchange_vals(product, serial, on_date))
         self.sudo().replaced_by_id = new
         new._open_ownership()
         return new.with_env(self.env)

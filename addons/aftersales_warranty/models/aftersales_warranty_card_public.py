@@ -6,6 +6,7 @@ from odoo import fields, models
 class AftersalesWarrantyCard(models.Model):
     """The card on paper, and the page its code leads to."""
 
+    # pylint: disable=consider-merging-classes-inherited
     _inherit = "aftersales.warranty.card"
 
     def _get_public_url(self):

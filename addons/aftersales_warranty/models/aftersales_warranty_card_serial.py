@@ -9,6 +9,7 @@ from .aftersales_warranty_card import DEAD_STATES
 class AftersalesWarrantyCard(models.Model):
     """From the serial number that somebody types to the machine's serial record."""
 
+    # pylint: disable=consider-merging-classes-inherited
     _inherit = "aftersales.warranty.card"
 
     # A serial number that is typed is resolved by us; a link by id is checked below.
@@ -33,7 +34,9 @@ class AftersalesWarrantyCard(models.Model):
         for card in self:
             known = {"serial": card.serial, "product_id": card.product_id.id, **vals}
             self._resolve_serials([known], card)
-            resolved = {name: known[name] for name in ("serial", "product_id", "lot_id")}
+            resolved = {
+                name: known[name] for name in ("serial", "product_id", "lot_id")
+            }
             super(AftersalesWarrantyCard, card).write({**vals, **resolved})
         return True
 
@@ -77,9 +80,9 @@ class AftersalesWarrantyCard(models.Model):
             if not product.is_machine:
                 raise UserError(
                     self.env._(
-                        "%(product)s is not a machine that gets a warranty card. Choose "
-                        "the machine, or have “Gets a Warranty Card” ticked on the "
-                        "product.",
+                        "%(product)s is not a machine that gets a warranty card. "
+                        "Choose the machine, or have “Gets a Warranty Card” ticked on "
+                        "the product.",
                         product=product.display_name,
                     )
                 )
@@ -113,7 +116,9 @@ class AftersalesWarrantyCard(models.Model):
         :raises UserError: names the card, unless it is another dealer's
         """
         # sudo: the other card may be another dealer's, who must not become known
-        domain = Domain("lot_id", "in", lot_ids) & Domain("state", "not in", DEAD_STATES)
+        domain = Domain("lot_id", "in", lot_ids) & Domain(
+            "state", "not in", DEAD_STATES
+        )
         others = self.sudo().search(domain, limit=2) - (card or self.browse()).sudo()
         if not others:
             return
@@ -122,7 +127,8 @@ class AftersalesWarrantyCard(models.Model):
             raise UserError(
                 self.env._(
                     "Serial number %(serial)s is registered already. Check the number "
-                    "on the machine's plate; if it is right, ask the company's support.",
+                    "on the machine's plate; if it is right, ask the company's "
+                    "support.",
                     serial=other.serial,
                 )
             )

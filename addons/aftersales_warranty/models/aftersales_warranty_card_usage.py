@@ -5,6 +5,7 @@ from odoo import api, fields, models
 
 
 class AftersalesWarrantyCard(models.Model):
+    # pylint: disable=consider-merging-classes-inherited
     _inherit = "aftersales.warranty.card"
 
     @api.depends("reading_ids.total", "reading_ids.date")

@@ -211,8 +211,8 @@ class AftersalesWarrantyPolicy(models.Model):
                     raise ValidationError(
                         self.env._(
                             "Policies “%(policy)s” and “%(other)s” hold for the same "
-                            "sales of category %(category)s. Set the date from or until "
-                            "which each one holds.",
+                            "sales of category %(category)s. Set the date from or "
+                            "until which each one holds.",
                             policy=policy.name,
                             other=other.name,
                             category=(policy.category_ids & other.category_ids)[
@@ -223,11 +223,7 @@ class AftersalesWarrantyPolicy(models.Model):
 
     def _is_overlapping(self, other):
         self.ensure_one()
-        if (
-            self.company_id
-            and other.company_id
-            and self.company_id != other.company_id
-        ):
+        if self.company_id and other.company_id and self.company_id != other.company_id:
             return False
         after = self.date_from and other.date_to and other.date_to < self.date_from
         before = other.date_from and self.date_to and self.date_to < other.date_from

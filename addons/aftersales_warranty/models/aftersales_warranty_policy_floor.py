@@ -69,9 +69,7 @@ class AftersalesWarrantyPolicy(models.Model):
         statute = self.statute_id
         labels = dict(self._fields["start_event"]._description_selection(self.env))
         problems = []
-        if EVENT_ORDER.index(self.start_event) < EVENT_ORDER.index(
-            statute.start_event
-        ):
+        if EVENT_ORDER.index(self.start_event) < EVENT_ORDER.index(statute.start_event):
             problems.append(
                 self.env._(
                     "%(statute)s: the cover starts with “%(required)s”, not with "
@@ -154,8 +152,10 @@ class AftersalesWarrantyPolicy(models.Model):
         """The terms that the statute demands and that this policy has not got."""
         self.ensure_one()
         periods = self.kind_id.period_ids.filtered(
-            lambda period: period.track == "repair"
-            and period.part_class_id not in self.term_ids.part_class_id
+            lambda period: (
+                period.track == "repair"
+                and period.part_class_id not in self.term_ids.part_class_id
+            )
         )
         unit = self.usage_unit or periods.filtered("usage_unit")[:1].usage_unit
         return {

@@ -1,7 +1,8 @@
+from itertools import pairwise
+
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.tools.misc import format_date
-
 
 
 class AftersalesWarrantyReading(models.Model):
@@ -108,7 +109,7 @@ class AftersalesWarrantyReading(models.Model):
         """
         for card in self.card_id:
             readings = card.reading_ids.sorted(lambda r: (r.date, r.id))
-            for before, after in zip(readings, readings[1:], strict=False):
+            for before, after in pairwise(readings):
                 if after.total < before.total:
                     raise ValidationError(
                         self.env._(

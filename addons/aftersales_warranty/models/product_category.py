@@ -6,7 +6,6 @@ class ProductCategory(models.Model):
 
     part_class_id = fields.Many2one(
         "aftersales.part.class",
-        string="Part Class",
         ondelete="restrict",
         help="Class of the parts in this category and below that have none of their "
         "own.",

@@ -11,7 +11,6 @@ class ProductTemplate(models.Model):
     )
     part_class_id = fields.Many2one(
         "aftersales.part.class",
-        string="Part Class",
         index="btree_not_null",
         ondelete="restrict",
         help="What this part is to a warranty. Empty: as its category says, or else it "

@@ -38,9 +38,9 @@ class CardImportCommon(WarrantyCommon):
         )
 
     @classmethod
-    def _create_job(cls, rows, user=None, header=HEADER, **vals):
+    def _create_job(cls, rows, user=None, header=None, **vals):
         jobs = cls.env["aftersales.import.job"].with_user(user or cls.user_support)
-        content = make_xlsx([header, *rows])
+        content = make_xlsx([header or HEADER, *rows])
         return jobs.create(
             {
                 "kind": "card",

@@ -84,7 +84,9 @@ class TestCardFlow(WarrantyCommon):
         wizard.save().action_apply()
         self.assertEqual(card.state, "rejected")
         self.assertEqual(card.reject_reason, "Invoice is not legible")
-        self.assertIn("Sent back: Invoice is not legible", card.message_ids.mapped("preview"))
+        self.assertIn(
+            "Sent back: Invoice is not legible", card.message_ids.mapped("preview")
+        )
         card.invoice_ref = "INV/7"
         card.action_submit()
         self.assertRecordValues(card, [{"state": "submitted", "reject_reason": False}])
@@ -238,7 +240,9 @@ class TestCardFlow(WarrantyCommon):
     def test_exchange_goes_on_with_the_old_period_when_the_policy_says_so(self):
         self.policy.restart_on_exchange = False
         card = self._create_active_card("DH-018")
-        card.with_user(self.user_support)._stop_clock(date(2026, 3, 2), date(2026, 3, 3))
+        card.with_user(self.user_support)._stop_clock(
+            date(2026, 3, 2), date(2026, 3, 3)
+        )
         new = card.with_user(self.user_support)._exchange(
             self.machine, "DH-019", date(2026, 3, 9), "Engine block cracked"
         )

@@ -46,7 +46,14 @@ class TestCardImport(CardImportCommon):
         self.assertEqual(cards[0].partner_id.dealer_id, self.dealer_a)
         self.assertRecordValues(
             cards.reading_ids,
-            [{"value": 120, "total": 120, "date": date(2026, 3, 10), "source": "import"}],
+            [
+                {
+                    "value": 120,
+                    "total": 120,
+                    "date": date(2026, 3, 10),
+                    "source": "import",
+                }
+            ],
         )
 
     def test_numbers_are_drawn_from_the_sequence_without_a_gap(self):
@@ -208,8 +215,12 @@ class TestCardImport(CardImportCommon):
         self.assertNotIn("Southern", job.preview)
 
     def test_another_dealers_card_is_refused_without_a_name(self):
-        card = self._create_card("T001", self.user_agent_b, dealer_id=self.dealer_b.id,
-            partner_id=self.customer_b.id)
+        card = self._create_card(
+            "T001",
+            self.user_agent_b,
+            dealer_id=self.dealer_b.id,
+            partner_id=self.customer_b.id,
+        )
         job = self._create_job([self._row("T001")], self.user_agent_a)
         job.action_preview()
         self.assertEqual(job.refused, 1)

@@ -53,15 +53,17 @@ class TestCardImportEqual(CardImportCommon):
             dealer = dealers[row[9]]
             key = (dealer, name, phone)
             if key not in partners:
-                partners[key] = self.env["res.partner"].with_user(
-                    self.user_support
-                ).create(
-                    {
-                        "name": name,
-                        "phone": phone,
-                        "street": street,
-                        "dealer_id": dealer.id,
-                    }
+                partners[key] = (
+                    self.env["res.partner"]
+                    .with_user(self.user_support)
+                    .create(
+                        {
+                            "name": name,
+                            "phone": phone,
+                            "street": street,
+                            "dealer_id": dealer.id,
+                        }
+                    )
                 )
             returned = row[7] or "2026-06-01"
             card = cards.create(
@@ -131,7 +133,12 @@ class TestCardImportEqual(CardImportCommon):
     def test_customers_serials_and_readings_are_equal_in_all_columns(self):
         created, imported = self._get_sides()
         for table, left, right, without in (
-            ("res_partner", created.partner_id, imported.partner_id, {"commercial_partner_id"}),
+            (
+                "res_partner",
+                created.partner_id,
+                imported.partner_id,
+                {"commercial_partner_id"},
+            ),
             ("stock_lot", created.lot_id, imported.lot_id, {"name"}),
             (
                 "aftersales_warranty_reading",
@@ -165,16 +172,15 @@ class TestCardImportEqual(CardImportCommon):
             )
             with self.subTest(left._name):
                 self.assertTrue(left.message_ids)
-                self.assertEqual(
-                    self._read_chatter(left), self._read_chatter(right)
-                )
+                self.assertEqual(self._read_chatter(left), self._read_chatter(right))
 
     def _read_chatter(self, records):
         messages = self.env["mail.message"].search(
             [("model", "=", records._name), ("res_id", "in", records.ids)], order="id"
         )
         followers = self.env["mail.followers"].search(
-            [("res_model", "=", records._name), ("res_id", "in", records.ids)], order="id"
+            [("res_model", "=", records._name), ("res_id", "in", records.ids)],
+            order="id",
         )
         rows = self._read_table("mail_message", messages.ids, "res_id, id", {"res_id"})
         found = [

@@ -99,5 +99,7 @@ class TestCardUsage(WarrantyCommon):
                 }
             )
             card = self._create_active_card("U-2", product_id=cart.id)
-        card.with_user(self.user_support)._stop_clock(date(2026, 4, 1), date(2026, 4, 5))
+        card.with_user(self.user_support)._stop_clock(
+            date(2026, 4, 1), date(2026, 4, 5)
+        )
         self.assertEqual(card.end_date, date(2027, 3, 1))

@@ -78,7 +78,11 @@ class TestCoverageArithmetic(BaseCase):
                 True,
                 ["in_term"],
             ),
-            (Situation("active", D(2027, 1, 11), start, cover, 1.0), False, ["expired"]),
+            (
+                Situation("active", D(2027, 1, 11), start, cover, 1.0),
+                False,
+                ["expired"],
+            ),
             (
                 Situation("active", start, start, cover, 2000.5),
                 False,

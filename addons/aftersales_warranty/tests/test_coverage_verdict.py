@@ -17,7 +17,9 @@ class TestCoverageVerdict(WarrantyCommon):
         cls.block = product.create(
             {"name": "Engine Block", "part_class_id": cls.class_main.id}
         )
-        cls.knife = product.create({"name": "Knife", "part_class_id": cls.class_wear.id})
+        cls.knife = product.create(
+            {"name": "Knife", "part_class_id": cls.class_wear.id}
+        )
         cls.oil = product.create(
             {"name": "Oil", "part_class_id": cls.class_consumable.id}
         )
@@ -69,8 +71,12 @@ class TestCoverageVerdict(WarrantyCommon):
     def test_reading_before_the_day_counts_when_none_is_given(self):
         self.card._record_usage(1999, date(2026, 4, 1), "manual")
         self.card._record_usage(2001, date(2026, 5, 1), "manual")
-        self.assertTrue(self.card.coverage_verdict(self.block, date(2026, 4, 30)).covered)
-        self.assertFalse(self.card.coverage_verdict(self.block, date(2026, 5, 1)).covered)
+        self.assertTrue(
+            self.card.coverage_verdict(self.block, date(2026, 4, 30)).covered
+        )
+        self.assertFalse(
+            self.card.coverage_verdict(self.block, date(2026, 5, 1)).covered
+        )
 
     def test_machine_in_repair_does_not_expire(self):
         self.card.with_user(self.user_support)._stop_clock(date(2026, 6, 30))

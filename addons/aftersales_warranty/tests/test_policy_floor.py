@@ -44,7 +44,10 @@ class TestPolicyFloor(WarrantyCommon):
 
     def test_undercut_names_clause_and_number(self):
         for terms, message in (
-            ([("machine", 11, 0), ("main", 24, 0)], "Whole Machine: 11 months; annex 1"),
+            (
+                [("machine", 11, 0), ("main", 24, 0)],
+                "Whole Machine: 11 months; annex 1",
+            ),
             ([("machine", 12, 0), ("main", 23, 0)], r"Main Part: 23 months; .*AG-04"),
             # without a term of its own the main part follows the machine
             ([("machine", 12, 0)], "Main Part: 12 months; .* at least 24 months"),
@@ -53,9 +56,11 @@ class TestPolicyFloor(WarrantyCommon):
                 "a usage limit would end the cover early",
             ),
         ):
-            with self.subTest(terms=terms):
-                with self.assertRefused(ValidationError, message):
-                    self._create_policy("statute_farm", "kind_farm_combine", terms)
+            with (
+                self.subTest(terms=terms),
+                self.assertRefused(ValidationError, message),
+            ):
+                self._create_policy("statute_farm", "kind_farm_combine", terms)
 
     def test_car_floor_has_kilometres_and_starts_with_delivery(self):
         car = {"start_event": "delivery", "usage_unit": "km"}
@@ -79,9 +84,11 @@ class TestPolicyFloor(WarrantyCommon):
                 "the period starts again",
             ),
         ):
-            with self.subTest(terms=terms, vals=vals):
-                with self.assertRefused(ValidationError, message):
-                    self._create_policy("statute_car", "kind_car", terms, **vals)
+            with (
+                self.subTest(terms=terms, vals=vals),
+                self.assertRefused(ValidationError, message),
+            ):
+                self._create_policy("statute_car", "kind_car", terms, **vals)
 
     def test_appliance_clock_stops(self):
         with self.assertRefused(ValidationError, "Clock Stops in Repair"):

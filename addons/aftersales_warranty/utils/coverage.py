@@ -7,8 +7,8 @@ Conventions, all dates being calendar days without a time zone:
   last day (Civil Code of China, art. 201-202: the first day is not counted, and the
   corresponding day is the last). Started on 2024-01-31, one month ends on 2024-02-29.
 * Days in repair are counted with both ends (a machine that came in and left on one day
-  was away for one day), days of overlapping repairs once, and only when the repair began
-  while the cover was still running.
+  was away for one day), days of overlapping repairs once, and only when the repair
+  began while the cover was still running.
 * A usage limit includes its number: 60,000 km are covered, 60,000.1 km are not.
 * A registration limit of 20 days includes the twentieth day after the sale.
 """

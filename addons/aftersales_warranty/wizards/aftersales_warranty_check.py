@@ -17,7 +17,6 @@ class AftersalesWarrantyCheck(models.TransientModel):
     serial = fields.Char(string="Serial Number")
     part_id = fields.Many2one(
         "product.product",
-        string="Part",
         domain=[("is_machine", "=", False), ("type", "=", "consu")],
         help="Empty: the machine as a whole.",
     )
@@ -71,4 +70,6 @@ class AftersalesWarrantyCheck(models.TransientModel):
         if not serial:
             return cards
         found = cards.search([("serial", "=", serial)])
-        return found.filtered(lambda card: card.state not in DEAD_STATES)[:1] or found[:1]
+        return (
+            found.filtered(lambda card: card.state not in DEAD_STATES)[:1] or found[:1]
+        )

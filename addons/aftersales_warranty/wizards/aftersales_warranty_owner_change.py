@@ -8,7 +8,9 @@ class AftersalesWarrantyOwnerChange(models.TransientModel):
     _description = "Change of a machine's owner"
 
     card_id = fields.Many2one("aftersales.warranty.card", required=True, readonly=True)
-    old_partner_id = fields.Many2one(related="card_id.partner_id", string="Owner so far")
+    old_partner_id = fields.Many2one(
+        related="card_id.partner_id", string="Owner so far"
+    )
     partner_id = fields.Many2one("res.partner", string="New Owner", required=True)
     date = fields.Date(
         string="Owner since", required=True, default=fields.Date.context_today
