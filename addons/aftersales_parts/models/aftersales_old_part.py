@@ -215,7 +215,7 @@ class AftersalesOldPart(models.Model):
         return old_parts
 
     def _check_protected_write(self, vals):
-        super()._check_protected_write(vals)
+        res = super()._check_protected_write(vals)
         if self.env.user.is_dealer:
             closed = [name for name in vals if name in COMPANY_FIELDS]
             if closed:
@@ -228,6 +228,7 @@ class AftersalesOldPart(models.Model):
                     tag=sent[0].name,
                 )
             )
+        return res
 
     def _set_due_date(self):
         due_dates = self.env["aftersales.old.part.due.date"]

@@ -62,7 +62,7 @@ class AftersalesOldPartDueDate(models.Model):
     def _get_next(self, after):
         """The first due date later than the day ``after``; False without any."""
         # sudo: a rule of the company, the same for whoever finishes the repair
-        due_dates = self.sudo().search([])
+        due_dates = self.sudo().search([("active", "=", True)])
         days = [
             day
             for due in due_dates

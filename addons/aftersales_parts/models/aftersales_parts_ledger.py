@@ -38,9 +38,7 @@ class AftersalesPartsLedger(models.Model):
     )
     reference = fields.Char(readonly=True)
     repair_id = fields.Many2one("repair.order", string="Repair Record", readonly=True)
-    receipt_id = fields.Many2one(
-        "aftersales.parts.receipt", string="Receipt", readonly=True
-    )
+    receipt_id = fields.Many2one("aftersales.parts.receipt", readonly=True)
     picking_id = fields.Many2one(
         "stock.picking",
         string="Transfer",
@@ -50,7 +48,6 @@ class AftersalesPartsLedger(models.Model):
     partner_id = fields.Many2one("res.partner", string="Contact", readonly=True)
     supplier_id = fields.Many2one(
         "res.partner",
-        string="Supplier",
         readonly=True,
         groups="stock.group_stock_user",
     )

@@ -76,7 +76,6 @@ class AftersalesPartsReceipt(models.Model):
     )
     booking_id = fields.Many2one(
         "stock.picking",
-        string="Booking",
         readonly=True,
         copy=False,
         groups="stock.group_stock_user",

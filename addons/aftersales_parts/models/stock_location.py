@@ -12,7 +12,6 @@ class StockLocation(models.Model):
 
     dealer_id = fields.Many2one(
         "aftersales.dealer",
-        string="Dealer",
         compute="_compute_dealer_id",
         store=True,
         readonly=False,

@@ -13,7 +13,6 @@ class StockMove(models.Model):
     value_computed_justification = fields.Text(groups=COST_GROUPS)
     receipt_line_id = fields.Many2one(
         "aftersales.parts.receipt.line",
-        string="Receipt Line",
         readonly=True,
         copy=False,
         index="btree_not_null",

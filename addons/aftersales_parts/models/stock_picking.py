@@ -6,7 +6,6 @@ class StockPicking(models.Model):
 
     dealer_id = fields.Many2one(
         "aftersales.dealer",
-        string="Dealer",
         compute="_compute_dealer_id",
         store=True,
         index="btree_not_null",
