@@ -19,6 +19,7 @@ SKIPPED_FOLDERS = {
 }
 PRETTY = {".css", ".js", ".cjs", ".json", ".md", ".scss", ".xml", ".yaml", ".yml"}
 PLAIN = PRETTY | {".py", ".sh", ".toml", ".conf", ".csv", ".po", ".pot", ".lock", ""}
+MOST_LINES = 60
 RULES = (".pylintrc", ".ruff.toml", "config/requirements.lock")
 
 
@@ -63,12 +64,23 @@ def run(python, paths, fix=False):
                 passed.append(check.name)
                 continue
             failed.append(check.name)
-            say(f"[!!] lint: {check.name}\n{output}")
+            say(f"[!!] lint: {check.name}\n{_shortened(check.name, output)}")
     untidy = list(_untidy(files))
     (failed if untidy else passed).append("whitespace")
     for complaint in untidy:
         say(f"[!!] lint: whitespace: {complaint}")
     return passed, failed
+
+
+def _shortened(name, output):
+    """The first complaints; all of them are in a file."""
+    path = STATE / "lint" / f"{name}.log"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(output)
+    lines = output.splitlines()
+    more = len(lines) - MOST_LINES
+    tail = [f"... and {more} more lines: {path}"] if more > 0 else []
+    return "\n".join(lines[:MOST_LINES] + tail)
 
 
 def _checks(programs, node_tools, files, fix):
