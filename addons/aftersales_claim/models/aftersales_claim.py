@@ -102,7 +102,10 @@ class AftersalesClaim(models.Model):
         compute="_compute_amounts", store=True, help="Sum asked for, before tax."
     )
     approved = fields.Monetary(
-        compute="_compute_amounts", store=True, tracking=True,
+        string="Approved Amount",
+        compute="_compute_amounts",
+        store=True,
+        tracking=True,
         help="Sum granted, before tax.",
     )
     cut = fields.Monetary(

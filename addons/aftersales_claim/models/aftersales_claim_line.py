@@ -58,7 +58,7 @@ class AftersalesClaimLine(models.Model):
         string="Coverage", help="Why the position is covered, or why not."
     )
     claimed = fields.Monetary(compute="_compute_claimed", store=True)
-    approved = fields.Monetary()
+    approved = fields.Monetary(string="Approved Amount")
     cut = fields.Monetary(string="Taken Off", compute="_compute_cut", store=True)
     reason_ids = fields.Many2many("aftersales.claim.reason", string="Reasons")
     reason_text = fields.Char(compute="_compute_reason_text")

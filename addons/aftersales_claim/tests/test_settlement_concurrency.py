@@ -1,10 +1,11 @@
 import threading
 import uuid
 from contextlib import contextmanager
+from unittest.mock import patch
 
 from odoo import SUPERUSER_ID, api
 from odoo.fields import Command
-from odoo.modules.registry import Registry
+from odoo.modules.registry import DummyRLock, Registry
 from odoo.service.model import retrying
 from odoo.tests import BaseCase, get_db_name, new_test_user, tagged
 from odoo.tools import mute_logger
@@ -18,12 +19,12 @@ class TestSettlementConcurrency(BaseCase):
 
     def setUp(self):
         super().setUp()
+        # the test runner holds the registry's lock: a second thread could not start
+        self.enterContext(patch.object(Registry, "_lock", DummyRLock()))
         self.registry = Registry(get_db_name())
         self.code = f"TWO-{uuid.uuid4().hex[:8]}"
         with self._transaction() as env:
             self._create_data(env)
-        # rights cached while the user was being created hold no longer
-        self.registry.clear_all_caches()
         self.addCleanup(self._drop_data)
 
     @contextmanager

@@ -10,7 +10,9 @@ class AftersalesClaimAdjust(models.TransientModel):
     line_id = fields.Many2one("aftersales.claim.line", required=True, readonly=True)
     currency_id = fields.Many2one(related="line_id.currency_id")
     claimed = fields.Monetary(related="line_id.claimed")
-    approved = fields.Monetary(required=True, help="Before tax.")
+    approved = fields.Monetary(
+        string="Approved Amount", required=True, help="Before tax."
+    )
     reason_id = fields.Many2one("aftersales.claim.reason", required=True)
     note = fields.Text(help="Shown to the dealer with the reason.")
 

@@ -20,7 +20,7 @@ class AftersalesSettlementRun(models.TransientModel):
         "aftersales.dealer", string="Dealers", help="Empty: all dealers."
     )
     claim_count = fields.Integer(string="Claims", compute="_compute_claims")
-    amount = fields.Monetary(string="Approved", compute="_compute_claims")
+    amount = fields.Monetary(string="Approved Amount", compute="_compute_claims")
     currency_id = fields.Many2one(
         "res.currency", default=lambda self: self.env.company.currency_id
     )
