@@ -19,9 +19,15 @@ MODELS = {
     "aftersales.warranty.card": "dealer_id IN %(dealers)s",
     "aftersales.warranty.reading": "dealer_id IN %(dealers)s",
 }
-# Columns that differ by their nature: identity, who flushed, and the file it came with.
+# Columns that differ by their nature: identity, time, who flushed, and the file.
 IDENTITY = {"id", "name", "write_uid", "access_token", "import_job_id", "lot_id"}
-IDENTITY |= {"partner_id", "card_id", "commercial_partner_id"}
+IDENTITY |= {
+    "partner_id",
+    "card_id",
+    "commercial_partner_id",
+    "create_date",
+    "write_date",
+}
 
 
 class Scene:
@@ -154,7 +160,7 @@ class Sides:
         return clock.seconds
 
     def load(self):
-        """Odoo's own import of the same rows: customers, cards with serials, readings."""
+        """Odoo's own import of the same customers, cards and readings."""
         env = self.env(su=True)
         customers = [[r[4], r[5], r[6], r[9]] for r in self.rows]
         cards = [
@@ -162,7 +168,9 @@ class Sides:
             for r in self.rows
         ]
         readings = [
-            [r[1], str(r[7]), str(r[8]), "import"] for r in self.rows if r[8] is not None
+            [r[1], str(r[7]), str(r[8]), "import"]
+            for r in self.rows
+            if r[8] is not None
         ]
         with Clock() as clock:
             self._load(env, "res.partner", "name phone street dealer_id", customers)
@@ -207,9 +215,14 @@ class Sides:
         for model, where in MODELS.items():
             cr.execute(*self.scene._get_query("id", model, where))
             ids[model] = [row[0] for row in cr.fetchall()]
-        for table, column in (("mail_message", "model"), ("mail_followers", "res_model")):
+        for table, column in (
+            ("mail_message", "model"),
+            ("mail_followers", "res_model"),
+        ):
             wheres = [
-                cr.mogrify(f"({column} = %s AND res_id = ANY(%s))", [n, ids[n]]).decode()
+                cr.mogrify(
+                    f"({column} = %s AND res_id = ANY(%s))", [n, ids[n]]
+                ).decode()
                 for n in names
             ]
             condition = " OR ".join(wheres)

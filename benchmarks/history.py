@@ -16,8 +16,8 @@ DATA = (
     / "open_repair_restart_202204.csv"
 )
 BATCH = 500
-# Columns that differ by nature: identity, who flushed, and the file it came with.
-IDENTITY = {"id", "name", "write_uid", "import_job_id"}
+# Columns that differ by nature: identity, time, who flushed, and the file.
+IDENTITY = {"id", "name", "write_uid", "import_job_id", "create_date", "write_date"}
 
 
 def get_content(limit):
@@ -29,7 +29,10 @@ def get_content(limit):
         rows = [["id", "product_category", "repair_status", "group_identifier"]]
         rows[0] += ["event_date", "problem"]
         for number in range(limit or 20_000):
-            group, day = f"Group {number % 150}", f"20{10 + number % 14}-0{1 + number % 9}"
+            group, day = (
+                f"Group {number % 150}",
+                f"20{10 + number % 14}-0{1 + number % 9}",
+            )
             status = ("Fixed", "Repairable", "End of life")[number % 3]
             problem = f"Problem {number}"
             cells = [f"r{number}", f"Thing {number % 40}", status, group, f"{day}-11"]

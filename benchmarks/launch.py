@@ -10,8 +10,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "tools"))
 
-from devkit import addons, databases  # noqa: E402
-from devkit.environment import prepare  # noqa: E402
+from devkit import addons, databases
+from devkit.environment import prepare
 
 NAMES = ("reader", "cards", "history", "queries")
 CODE = """

@@ -30,10 +30,14 @@ class Report:
         """Replace the sections of this run, keep the others."""
         sections = _read_sections()
         for title, lines in self.sections.items():
-            stamp = f"Measured on {date.today()}, 2 cores, PostgreSQL on the same machine."
+            stamp = (
+                f"Measured on {date.today()}, 2 cores, PostgreSQL on the same machine."
+            )
             sections[title] = "\n".join([stamp, "", HEAD, *lines])
         text = "# Results of ./benchmarks/run\n\n"
-        text += "Ratios of two ways within one run; see README.md for what is measured.\n"
+        text += (
+            "Ratios of two ways within one run; see README.md for what is measured.\n"
+        )
         for title in sorted(sections):
             text += f"\n## {title}\n\n{sections[title].strip()}\n"
         RESULTS.write_text(text, encoding="utf-8")

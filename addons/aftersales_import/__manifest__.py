@@ -1,6 +1,6 @@
 {
     "name": "After-sales: Import",
-    "summary": "Workbooks as people send them: read, mapped, checked, previewed, imported",
+    "summary": "Lists as people send them: read, mapped, previewed, imported",
     "version": "19.0.1.0.0",
     "license": "AGPL-3",
     "author": "Aftersales",

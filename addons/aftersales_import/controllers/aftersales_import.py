@@ -14,7 +14,8 @@ class AftersalesImportController(http.Controller):
     def download_rows(self, job):
         """The rows of an import that are not in the database, with their reasons."""
         job.check_access("read")
-        name = f"{(job.filename or 'rows').rsplit('.', 1)[0]}-{job.env._('rows')}.xlsx"
+        stem = (job.filename or "").rsplit(".", 1)[0]
+        name = job.env._("%(file)s - rows to correct", file=stem) + ".xlsx"
         return request.make_response(
             job._get_remaining_workbook(),
             headers=[

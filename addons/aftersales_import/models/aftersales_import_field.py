@@ -38,8 +38,10 @@ class AftersalesImportField(models.Model):
 
     @api.model
     def _get_kinds(self):
-        return self.env["aftersales.import.job"]._fields["kind"]._description_selection(
-            self.env
+        return (
+            self.env["aftersales.import.job"]
+            ._fields["kind"]
+            ._description_selection(self.env)
         )
 
     @api.constrains("synonyms", "kind")

@@ -12,8 +12,8 @@ DEALER = "aftersales_dealer.group_dealer_user"
 class AftersalesImportJob(models.Model):
     """One file on its way into the database: chosen, previewed, imported, accounted.
 
-    Every row of the file ends as imported, as a duplicate or as refused with its reason;
-    the three make the total. A file may be sent again at any time: rows that are in the
+    Every row of the file ends as imported, as a duplicate or as refused with its
+    reason; the three make the total. A file may be sent again at any time: rows that are in the
     database already are duplicates.
     """
 
@@ -55,7 +55,7 @@ class AftersalesImportJob(models.Model):
     file = fields.Binary(attachment=True, copy=False)
     filename = fields.Char(string="File Name", copy=False)
     dealer_id = fields.Many2one(
-        help="Rows belong to this dealer; a column with the dealer's code may name others."
+        help="The dealer of rows that do not name one by his code."
     )
     state = fields.Selection(
         selection=[
@@ -137,8 +137,10 @@ class AftersalesImportJob(models.Model):
 
     def _compute_progress(self):
         # sudo: numbers only, of jobs this user reads
-        rows = self.env["aftersales.import.progress"].sudo().search(
-            [("job", "in", self.ids)]
+        rows = (
+            self.env["aftersales.import.progress"]
+            .sudo()
+            .search([("job", "in", self.ids)])
         )
         shares = {row.job: 100 * row.done / (row.total or 1) for row in rows}
         for job in self:

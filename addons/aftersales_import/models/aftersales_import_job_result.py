@@ -88,7 +88,8 @@ class AftersalesImportJob(models.Model):
             for index in range(min(len(table), PREVIEW_ROWS))
         )
         return Markup(
-            '<table class="table table-sm table-striped mb-0"><thead><tr>%s</tr></thead>'
+            '<table class="table table-sm table-striped mb-0">'
+            "<thead><tr>%s</tr></thead>"
             "<tbody>%s</tbody></table>"
         ) % (head, rows)
 

@@ -210,7 +210,7 @@ class AftersalesImportJob(models.Model):
             self._fail(f"{type(error).__name__}: {error}")
 
     def _fail(self, text):
-        """Undo the batch that failed and say why; what was committed stays accounted."""
+        """Undo the batch that failed and say why; what was committed stays."""
         self.env.cr.rollback()
         self.invalidate_recordset()
         self._transition("fail", {"notices": text})

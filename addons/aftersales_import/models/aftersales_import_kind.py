@@ -4,8 +4,8 @@ from odoo import api, models
 class AftersalesImportKind(models.AbstractModel):
     """What a kind of list means: its checks and its records.
 
-    A kind is an abstract model ``aftersales.import.kind.<kind>`` that inherits this one,
-    a value added to ``aftersales.import.job.kind`` and records of
+    A kind is an abstract model ``aftersales.import.kind.<kind>`` that inherits this
+    one, a value added to ``aftersales.import.job.kind`` and records of
     ``aftersales.import.field``. The engine reads, maps, parses, previews and accounts.
 
     ``check`` and ``write`` work on whole columns of an
@@ -54,4 +54,4 @@ class AftersalesImportKind(models.AbstractModel):
     @api.model
     def get_result_domain(self, job):
         """Domain of the records that ``job`` made; ``None`` when it cannot be told."""
-        return None
+        return

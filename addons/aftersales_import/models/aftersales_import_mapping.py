@@ -30,7 +30,7 @@ class AftersalesImportMapping(models.Model):
 
     @api.model
     def _recall(self, kind, dealer):
-        """Signature -> mapping of the layouts known for ``kind``, the dealer's first."""
+        """Signature -> mapping of the known layouts, the dealer's own first."""
         domain = Domain("kind", "=", kind) & Domain(
             "dealer_id", "in", [*dealer.ids, False]
         )

@@ -19,7 +19,9 @@ def make_xlsx(*sheets, **options):
             name, rows = sheet if isinstance(sheet, tuple) else (None, sheet)
             page = book.add_worksheet(name)
             for number, row in enumerate(rows):
-                page.write_row(number, 0, ["" if cell is None else cell for cell in row])
+                page.write_row(
+                    number, 0, ["" if cell is None else cell for cell in row]
+                )
     return buffer.getvalue()
 
 

@@ -21,7 +21,11 @@ class TestImportCustomer(ImportCommon):
         )
 
     def test_rows_are_imported_for_the_dealer_of_the_user(self):
-        rows = [HEADER, ["张三", "13800138000", "哈尔滨"], ["李四", 13900139000.0, None]]
+        rows = [
+            HEADER,
+            ["张三", "13800138000", "哈尔滨"],
+            ["李四", 13900139000.0, None],
+        ]
         job = self._import(make_xlsx(rows), dealer_id=self.dealer_b.id)
         self.assertEqual(job.state, "done")
         self.assertAccount(job, 2, imported=2)
@@ -86,7 +90,14 @@ class TestImportCustomer(ImportCommon):
         self.assertFalse(self._get_customers())
         self.assertRecordValues(
             job.line_ids,
-            [{"row": 3, "column": "联系电话", "value": "call me", "verdict": "refused"}],
+            [
+                {
+                    "row": 3,
+                    "column": "联系电话",
+                    "value": "call me",
+                    "verdict": "refused",
+                }
+            ],
         )
         job.policy = "good"
         job.action_import()
@@ -237,9 +248,7 @@ class TestImportCustomer(ImportCommon):
         self.assertAccount(job, 1200, imported=1200)
         self.assertEqual(len(self._get_customers()), 1200)
         self.assertEqual(self._get_customers().create_uid, self.user_agent_a)
-        progress = self.env["aftersales.import.progress"].search(
-            [("job", "=", job.id)]
-        )
+        progress = self.env["aftersales.import.progress"].search([("job", "=", job.id)])
         self.assertRecordValues(progress, [{"done": 1200, "total": 1200}])
 
     def test_stopped_import_goes_on_where_it_stopped(self):

@@ -36,7 +36,7 @@ class TestReadXlsx(BaseCase):
         return [(s.name, s.rows, s.hidden) for s in read_table(content, "x.xlsx")]
 
     def _sheet(self, body, **parts):
-        """The rows of a sheet given as XML, read by the short cut or the full parser."""
+        """The rows of a sheet given as XML."""
         data = (
             f'<?xml version="1.0" encoding="UTF-8"?><worksheet xmlns="{MAIN}">{body}'
             "</worksheet>"
@@ -72,7 +72,9 @@ class TestReadXlsx(BaseCase):
                 if (row * column) % 5:
                     value = datetime(2024, 1, row % 28 + 1) if column == 3 else None
                     cell = book.active.cell(row, column)
-                    cell.value = value or (row * 1.5 if column == 4 else f"t {row}&{column}")
+                    cell.value = value or (
+                        row * 1.5 if column == 4 else f"t {row}&{column}"
+                    )
         buffer = io.BytesIO()
         book.save(buffer)
         content = buffer.getvalue()
@@ -123,7 +125,8 @@ class TestReadXlsx(BaseCase):
 
     def test_inline_strings_phonetics_and_missing_references(self):
         rows = self._sheet(
-            "<sheetData><row><c t='inlineStr'><is><t>a</t></is></c><c><v>2</v></c></row>"
+            "<sheetData><row><c t='inlineStr'><is><t>a</t></is></c>"
+            "<c><v>2</v></c></row>"
             "<row r='7'><c r='B7' t='inlineStr'><is><r><t>北</t></r><r><t>京</t></r>"
             "<rPh sb='0' eb='1'><t>bei</t></rPh></is></c></row></sheetData>"
         )

@@ -1,12 +1,13 @@
 """Thousands of records as ``create()`` would make them, at the speed of COPY.
 
-The one place with raw SQL that writes business records. The idea: the model itself makes
-**one** record, the pilot, by an ordinary ``create()`` with all its defaults, computed
-fields, messages and followers. Every further record is the pilot's row with the columns
-that differ replaced, sent by COPY, and copies of the pilot's messages and followers.
+The one place with raw SQL that writes business records. The idea: the model itself
+makes **one** record, the pilot, by an ordinary ``create()`` with all its defaults,
+computed fields, messages and followers. Every further record is the pilot's row with
+the columns that differ replaced, sent by COPY, and copies of the pilot's messages and
+followers.
 
-So the model stays the source of truth. The caller names the columns that differ and gives
-their values, the computed ones included; stored computed fields that depend on a
+So the model stays the source of truth. The caller names the columns that differ and
+gives their values, the computed ones included; stored computed fields that depend on a
 differing column and are *not* given are recomputed by the ORM afterwards: slower, never
 wrong. Tests compare every column of both ways.
 
@@ -40,7 +41,10 @@ def clone(pilot, columns, rows, derived=(), own_id=None):
     ids = _allocate(cr, pilot._table, len(rows))
     names = ["id", *([own_id] if own_id else []), *columns]
     fixed = _read_fixed(cr, pilot._table, pilot.id, set(names))
-    rows = [(*repeat(id_, len(names) - len(columns)), *row) for id_, row in zip(ids, rows, strict=True)]
+    rows = [
+        (*repeat(id_, len(names) - len(columns)), *row)
+        for id_, row in zip(ids, rows, strict=True)
+    ]
     copy_with_fixed(cr, pilot._table, names, fixed, rows)
     _clone_messages(cr, pilot, ids)
     _clone_followers(cr, pilot, ids)
@@ -59,7 +63,7 @@ def _allocate(cr, table, count):
 
 
 def _read_fixed(cr, table, record_id, without):
-    """Column -> text of the columns of a row that all copies share; empty ones left out."""
+    """Column -> text of what all copies share; empty columns are left out."""
     cr.execute(
         "SELECT column_name FROM information_schema.columns "
         "WHERE table_schema = current_schema AND table_name = %s",

@@ -14,8 +14,8 @@ _NOISE = re.compile(r"[\W_]+")
 def normalise(header):
     """What counts of a header: no case, width, blanks, stars or remarks in brackets.
 
-    >>> normalise(" * 购机日期（必填）"), normalise("Serial  No."), normalise("sale_date")
-    ('购机日期', 'serialno', 'saledate')
+    >>> normalise(" * 购机日期（必填）"), normalise("Serial  No."), normalise("a_b")
+    ('购机日期', 'serialno', 'ab')
     """
     text = unicodedata.normalize("NFKC", str(header or "")).casefold()
     return _NOISE.sub("", _REMARK.sub("", text)) or _NOISE.sub("", text)

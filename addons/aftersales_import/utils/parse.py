@@ -16,18 +16,24 @@ from .xlsx import to_moment
 EXACT_LIMIT = 10**15
 # Day numbers of 1954 and 2119: other numbers are no dates in a list of machines.
 SERIAL_RANGE = (20_000, 80_000)
-_YEAR_FIRST = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?")
+_YEAR_FIRST = re.compile(
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*[日号]?"
+)
 _YEAR_LAST = re.compile(r"(\d{1,2})\s*[-/.]\s*(\d{1,2})\s*[-/.]\s*(\d{4})")
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _TIME = re.compile(r"[T\s]+(上午|下午)?\s*\d{1,2}[:时]\d{1,2}.*$")
-_NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$", re.I)
+_NUMBER = re.compile(r"[-+]?(\d+(\.\d*)?|\.\d+)(e[-+]?\d+)?$", re.IGNORECASE)
 _UNIT = re.compile(
     r"(?<=[\d.])\s*(小时|个小时|时|公里|千米|里|年|月|天|元|台|h|hr|hrs|hours?|km|mi|miles?"
     r"|months?|years?|days?|cny|rmb)$",
-    re.I,
+    re.IGNORECASE,
 )
-_YES = frozenset("是 有 对 真 y yes true 1 √ ✓ ✔ x 已 t".split())
-_NO = frozenset("否 无 没有 不 假 n no false 0 × ✗ 未 f -".split())
+_YES = frozenset(
+    ["是", "有", "对", "真", "y", "yes", "true", "1", "√", "✓", "✔", "x", "已", "t"]
+)
+_NO = frozenset(
+    ["否", "无", "没有", "不", "假", "n", "no", "false", "0", "×", "✗", "未", "f", "-"]
+)
 _BLANKS = re.compile(r"\s+")
 # What people type into a cell that they must not leave empty.
 _NOTHING = frozenset(["", "-", "--", "—", "/", "\\", "n/a", "无", "空"])

@@ -26,7 +26,9 @@ CHUNK = 1 << 18
 # Number formats that show a date or time though no format code is stored for them,
 # East Asian ones included (ECMA-376 part 1, 18.8.30).
 BUILTIN_DATES = frozenset([*range(14, 23), *range(27, 37), 45, 47, *range(50, 59)])
-_NOT_FORMAT = re.compile(r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.I)
+_NOT_FORMAT = re.compile(
+    r'"[^"]*"|\\.|_.|\*.|\[(?!h+\]|m+\]|s+\])[^\]]*\]', re.IGNORECASE
+)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 _STRING_KINDS = ("s", b"s")
 _NUMBER_KINDS = (None, "n", b"n")
@@ -130,9 +132,7 @@ class _Workbook:
     def _read_sheet(self, sheet, path):
         """Fill ``sheet``; returns its merged ranges."""
         data = self._read_part(path)
-        plain = read_rows(
-            data, self.strings, self._get_value_reader(), get_column
-        )
+        plain = read_rows(data, self.strings, self._get_value_reader(), get_column)
         if plain is None:
             return self._parse(data, _SheetParser(self, sheet)).merges
         rows, merges = plain
@@ -146,7 +146,10 @@ class _Workbook:
         Type and style may be bytes or text or None, the value bytes or text.
         """
         strings, date1904 = self.strings, self.date1904
-        date_styles = {*self.date_styles, *(style.encode() for style in self.date_styles)}
+        date_styles = {
+            *self.date_styles,
+            *(style.encode() for style in self.date_styles),
+        }
         readers = {**_READERS, **{kind.encode(): r for kind, r in _READERS.items()}}
 
         moments = {}  # days repeat
@@ -429,13 +432,15 @@ def is_date_format(code):
 
     >>> is_date_format('yyyy"年"m"月"d"日"'), is_date_format("[$-804]m/d/yy")
     (True, True)
-    >>> is_date_format('0.00" day"'), is_date_format("General"), is_date_format("[Red]0")
+    >>> is_date_format('0.00" day"'), is_date_format("General"), is_date_format("[h]")
     (False, False, False)
     """
     code = _NOT_FORMAT.sub("", code.split(";")[0])
-    if code.lower() == "general" or re.search(r"\[(h+|m+|s+)\]", code, re.I):
+    if code.lower() == "general" or re.search(r"\[(h+|m+|s+)\]", code, re.IGNORECASE):
         return False  # a duration such as [h]:mm stays a number of days
-    return bool(re.search(r"[ymdhs年月日]", code, re.I)) and not re.search("[#?]", code)
+    return bool(re.search(r"[ymdhs年月日]", code, re.IGNORECASE)) and not re.search(
+        "[#?]", code
+    )
 
 
 def to_moment(value, date1904=False):

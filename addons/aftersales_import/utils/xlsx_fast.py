@@ -10,7 +10,7 @@ parser. So the short cut is either right or not taken.
 
 import re
 
-_ROWS = re.compile(rb"<row\b([^<>]*?)(?:/>|>(.*?)</row>)\s*", re.S)
+_ROWS = re.compile(rb"<row\b([^<>]*?)(?:/>|>(.*?)</row>)\s*", re.DOTALL)
 _ROW_NUMBER = re.compile(rb' r="(\d+)"')
 # reference, style, type, style (openpyxl writes it last), value
 _CELLS = re.compile(
@@ -88,7 +88,12 @@ def _read_cells(body, strings, to_value, get_column, columns):
         return None
     cells = []
     for letters, style, kind, last_style, value in zip(
-        pieces[1::6], pieces[2::6], pieces[3::6], pieces[4::6], pieces[5::6], strict=True
+        pieces[1::6],
+        pieces[2::6],
+        pieces[3::6],
+        pieces[4::6],
+        pieces[5::6],
+        strict=True,
     ):
         column = columns.get(letters)
         if column is None:

@@ -15,5 +15,5 @@ class AftersalesImportJob(models.Model):
     create_products = fields.Boolean(
         string="Create Missing Machines",
         default=True,
-        help="A product that is not known by reference or name is created as a machine.",
+        help="A product not known by reference or name is created as a machine.",
     )

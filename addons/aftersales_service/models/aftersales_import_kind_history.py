@@ -11,7 +11,7 @@ from odoo.addons.aftersales_warranty.utils.card_import import (
 RESULTS = {
     "fixed": "fixed repaired done ok 已修复 修复 修好 已修好 完成 已完成 正常",
     "repairable": "repairable in-progress pending 可修 可修复 待修 未完成 未修复",
-    "end_of_life": "end-of-life end_of_life eol scrapped irreparable 报废 无法修复 不可修",
+    "end_of_life": "end-of-life end_of_life eol scrapped 报废 无法修复 不可修",
     "unknown": "unknown n/a 未知 不详 不明",
 }
 # A date without a time is kept as noon UTC: the same day in every inhabited time zone
@@ -82,7 +82,9 @@ class AftersalesImportKindHistory(models.AbstractModel):
         products = self.env["product.product"].search_fetch(
             [], ["default_code", "barcode", "name"]
         )
-        known = index_names((p.id, [p.default_code, p.barcode, p.name]) for p in products)
+        known = index_names(
+            (p.id, [p.default_code, p.barcode, p.name]) for p in products
+        )
         refusal = self.env._("There is no product with this reference or name.")
         missing = self._resolve(
             table, "product", known, None if job.create_products else refusal

@@ -85,8 +85,10 @@ class AftersalesImportKindHistory(models.AbstractModel):
         if not names:
             return
         # sudo: whoever may import history with new machines may name them
-        products = self.env["product.product"].sudo().create(
-            [self._prepare_product_vals(text) for text in names.values()]
+        products = (
+            self.env["product.product"]
+            .sudo()
+            .create([self._prepare_product_vals(text) for text in names.values()])
         )
         self._replace(table, "product", names, products.ids)
 

@@ -29,7 +29,5 @@ class RepairOrder(models.Model):
     history_age = fields.Float(
         string="Age (years)", readonly=True, copy=False, aggregator="avg"
     )
-    history_barrier = fields.Char(
-        string="Barrier to Repair", readonly=True, copy=False
-    )
+    history_barrier = fields.Char(string="Barrier to Repair", readonly=True, copy=False)
     history_country = fields.Char(string="Country (history)", readonly=True, copy=False)

@@ -21,10 +21,8 @@ HEADER = [
     "event_date",
     "problem",
 ]
-# The public data set, when it lies beside the repository; see its README for the licence.
-DATA = (
-    Path(__file__).parents[4] / "shared" / "data" / "open_repair_restart_202204.csv"
-)
+# The public data set, when it lies beside the repository.
+DATA = Path(__file__).parents[4] / "shared" / "data" / "open_repair_restart_202204.csv"
 
 
 @tagged("post_install", "-at_install")
@@ -89,7 +87,9 @@ class TestHistoryImport(AftersalesCommon):
         )
         self.assertEqual((job.state, job.total, job.imported), ("done", 4, 4))
         repairs = self._get_repairs(job)
-        dealer = self.env["aftersales.dealer"].search([("name", "=", "Repair Café Nord")])
+        dealer = self.env["aftersales.dealer"].search(
+            [("name", "=", "Repair Café Nord")]
+        )
         self.assertEqual(dealer.code, "REPAIR-CAF-NORD")
         common = {"dealer_id": dealer.id, "state": "done", "is_history": True}
         self.assertRecordValues(
