@@ -9,7 +9,7 @@ class AftersalesStaff(models.Model):
     dispatch_ids = fields.One2many("aftersales.dispatch", "staff_id", string="Jobs")
 
     def _compute_workload(self):
-        super()._compute_workload()
+        result = super()._compute_workload()
         # sudo: a company technician's jobs for all dealers count
         groups = (
             self.env["aftersales.dispatch"]
@@ -23,3 +23,4 @@ class AftersalesStaff(models.Model):
         counts = {staff.id: count for staff, count in groups}
         for staff in self:
             staff.workload += counts.get(staff.id, 0)
+        return result

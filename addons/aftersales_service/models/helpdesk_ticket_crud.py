@@ -29,31 +29,29 @@ class HelpdeskTicket(models.Model):
     def write(self, vals):
         if not self.env.su:
             self._check_facts(vals)
+        vals = dict(vals)
         self._complete_serial(vals)
-        if not vals.get("stage_id"):
-            return super().write(vals)
-        return self._write_stage(vals)
+        result = True
+        for tickets, values in self._split_by_stage(vals):
+            result = super(HelpdeskTicket, tickets).write(values)
+        return result
 
-    def _write_stage(self, vals):
-        """Write ``vals`` with a stage, so that only those that change it are moved.
+    def _split_by_stage(self, vals):
+        """Pairs of cases and values, so that only those that change stage are moved.
 
         Mends helpdesk_mgmt, which takes every write of a stage for a move and never
         clears the day of closing when a case is opened again.
         """
+        if not vals.get("stage_id"):
+            return [(self, vals)]
         stage = self.env["helpdesk.ticket.stage"].browse(vals["stage_id"])
         moved = self.filtered(lambda ticket: ticket.stage_id != stage)
-        rest = {name: value for name, value in vals.items() if name != "stage_id"}
-        result = True
-        if rest and self - moved:
-            result = super(HelpdeskTicket, self - moved).write(rest)
         reopened = moved.filtered("closed") if not stage.closed else self.browse()
-        if moved - reopened:
-            result = super(HelpdeskTicket, moved - reopened).write(dict(vals))
-        for ticket in reopened:
-            super(HelpdeskTicket, ticket).write(
-                {**vals, **ticket._prepare_reopen_vals()}
-            )
-        return result
+        rest = {name: value for name, value in vals.items() if name != "stage_id"}
+        pairs = [(self - moved, rest)] if rest else []
+        pairs.append((moved - reopened, dict(vals)))
+        pairs += [(case, {**vals, **case._prepare_reopen_vals()}) for case in reopened]
+        return [(tickets, values) for tickets, values in pairs if tickets]
 
     @api.model
     def _check_facts(self, names):
