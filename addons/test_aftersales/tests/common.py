@@ -18,6 +18,8 @@ class StoryCommon(ClaimCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.class_main.return_old_part = True
+        # a name that no other part's contains, for who types it into a field
+        cls.pump.name = "Lift Pump HX9"
         cls.symptom = cls.env.ref("aftersales_service.fault_s10")
         cls.customer_a.write({"phone": "13900000001", "street": "Shenbei Road 8"})
         cls.invoice_old = cls._create_invoice(500.0, date(2026, 4, 1))
@@ -73,8 +75,8 @@ class StoryCommon(ClaimCommon):
         )
 
     @classmethod
-    def _dispatch(cls, case):
-        """The agent sends the technician, who accepts and arrives."""
+    def _send(cls, case):
+        """The agent sends the technician."""
         job = (
             cls.env["aftersales.dispatch"]
             .with_user(cls.user_agent_a)
@@ -88,7 +90,12 @@ class StoryCommon(ClaimCommon):
             )
         )
         job.action_send()
-        job = job.with_user(cls.user_tech_a)
+        return job
+
+    @classmethod
+    def _dispatch(cls, case):
+        """The technician accepts the job and arrives."""
+        job = cls._send(case).with_user(cls.user_tech_a)
         job.action_accept()
         job.action_arrive()
         return job
