@@ -13,8 +13,8 @@ class AftersalesImportJob(models.Model):
     """One file on its way into the database: chosen, previewed, imported, accounted.
 
     Every row of the file ends as imported, as a duplicate or as refused with its
-    reason; the three make the total. A file may be sent again at any time: rows that are in the
-    database already are duplicates.
+    reason; the three make the total. A file may be sent again at any time: rows that
+    are in the database already are duplicates.
     """
 
     _name = "aftersales.import.job"

@@ -13,6 +13,7 @@ SAMPLES = 3
 class AftersalesImportJob(models.Model):
     """Reading: from the file's bytes to a table of typed values."""
 
+    # pylint: disable=consider-merging-classes-inherited
     _inherit = "aftersales.import.job"
 
     def _read_sheets(self):
@@ -32,8 +33,10 @@ class AftersalesImportJob(models.Model):
         try:
             sheets = read_table(base64.b64decode(content), self.filename or "")
         except TableError as error:
-            text = self._get_file_refusals()[error.code] % error.values
-            raise UserError(f"{self.filename}: {text}") from error
+            reason = self._get_file_refusals()[error.code] % error.values
+            raise UserError(
+                self.env._("%(file)s: %(reason)s", file=self.filename, reason=reason)
+            ) from error
         return [sheet for sheet in sheets if sheet.rows and not sheet.hidden]
 
     def _get_layouts(self, sheets):
@@ -174,15 +177,16 @@ class AftersalesImportJob(models.Model):
     @api.model
     def _get_cell_refusals(self):
         """Code of a ``ParseError`` -> sentence."""
-        _ = self.env._
         return {
-            "error": _("The cell holds a spreadsheet error. Correct its formula."),
-            "date": _("This is no date. Write it like 2024-03-05."),
-            "number": _("This is no number."),
-            "boolean": _("Write yes or no."),
-            "phone": _("This is no phone number."),
-            "serial": _("This is no serial number."),
-            "digits": _(
+            "error": self.env._(
+                "The cell holds a spreadsheet error. Correct its formula."
+            ),
+            "date": self.env._("This is no date. Write it like 2024-03-05."),
+            "number": self.env._("This is no number."),
+            "boolean": self.env._("Write yes or no."),
+            "phone": self.env._("This is no phone number."),
+            "serial": self.env._("This is no serial number."),
+            "digits": self.env._(
                 "The number is too long to be stored as a number: its last digits are "
                 "lost. Format the column as text and enter it again."
             ),
@@ -191,28 +195,31 @@ class AftersalesImportJob(models.Model):
     @api.model
     def _get_file_refusals(self):
         """Code of a ``TableError`` -> sentence with the error's values."""
-        _ = self.env._
         return {
-            "empty": _("the file is empty."),
-            "format": _(
+            "empty": self.env._("the file is empty."),
+            "format": self.env._(
                 "this is no table file. Send an Excel workbook (.xlsx, .xls) or a text "
                 "file (.csv)."
             ),
-            "markup": _(
+            "markup": self.env._(
                 "this is a web page named like a workbook. Open it in Excel and save "
                 "it as .xlsx."
             ),
-            "damaged": _(
+            "damaged": self.env._(
                 "the file is damaged. Open it in Excel, save it again and send that."
             ),
-            "encrypted": _(
+            "encrypted": self.env._(
                 "the file is protected by a password. Remove the password and save it."
             ),
-            "encoding": _(
+            "encoding": self.env._(
                 "the text has an unknown encoding. Save it as CSV UTF-8, or as .xlsx."
             ),
-            "bomb": _("the file unpacks to an absurd size and was not read."),
-            "entities": _("the file holds declarations no workbook has; not read."),
-            "rows": _("sheet “%(sheet)s” has more than %(limit)s rows. Split it."),
-            "columns": _("sheet “%(sheet)s” has more than %(limit)s columns."),
+            "bomb": self.env._("the file unpacks to an absurd size and was not read."),
+            "entities": self.env._(
+                "the file holds declarations no workbook has; not read."
+            ),
+            "rows": self.env._(
+                "sheet “%(sheet)s” has more than %(limit)s rows. Split it."
+            ),
+            "columns": self.env._("sheet “%(sheet)s” has more than %(limit)s columns."),
         }

@@ -29,6 +29,7 @@ BADGES = {"refused": "text-bg-danger", "duplicate": "text-bg-secondary"}
 class AftersalesImportJob(models.Model):
     """Showing: counters, preview, problems, and the workbook of rows left over."""
 
+    # pylint: disable=consider-merging-classes-inherited
     _inherit = "aftersales.import.job"
 
     def _get_empty_account(self):

@@ -17,6 +17,7 @@ IN_BACKGROUND = "aftersales_import_background"
 class AftersalesImportJob(models.Model):
     """Running: preview and import, at once or in the background."""
 
+    # pylint: disable=consider-merging-classes-inherited
     _inherit = "aftersales.import.job"
 
     # Files with more rows run in the background, where their progress can be watched.

@@ -55,9 +55,7 @@ def decode(content):
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
-        pass
-    encoding = "gb18030" if _is_chinese(content) else "cp1252"
-    return _decode(content, encoding)
+        return _decode(content, "gb18030" if _is_chinese(content) else "cp1252")
 
 
 def _decode(content, encoding):

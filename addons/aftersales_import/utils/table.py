@@ -10,8 +10,8 @@ class ImportTable:
     """Rows of all sheets of a file, column by column.
 
     ``values[key][i]`` is the typed value of field ``key`` in row ``i``, ``None`` when
-    the cell is empty or wrong. ``verdicts[i]`` is ``"ok"`` until a check says otherwise; a
-    kind may use own words for rows that will be imported.
+    the cell is empty or wrong. ``verdicts[i]`` is ``"ok"`` until a check says other;
+    a kind may use own words for rows that will be imported.
 
     Columns rather than rows, because a check of a whole column against a set or a dict
     is what makes large files fast.

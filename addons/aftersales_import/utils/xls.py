@@ -1,5 +1,6 @@
 """Excel 97-2003 workbooks, by xlrd."""
 
+import io
 from datetime import time
 
 import xlrd
@@ -18,7 +19,8 @@ def read_xls(content):
     if ENCRYPTED_STREAM in content:
         raise TableError("encrypted")
     try:
-        book = xlrd.open_workbook(file_contents=content, logfile=_Silent())
+        # its warnings about odd files are for nobody: what matters is raised
+        book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO())
         with book:
             return [_read_sheet(book, sheet) for sheet in book.sheets()]
     except TableError:
@@ -29,13 +31,6 @@ def read_xls(content):
     # a damaged OLE file makes xlrd fail in any of many ways
     except Exception as error:
         raise TableError("damaged") from error
-
-
-class _Silent:
-    """xlrd writes its warnings about odd files here."""
-
-    def write(self, _text):
-        """Nobody reads them: what matters is raised."""
 
 
 def _read_sheet(book, sheet):

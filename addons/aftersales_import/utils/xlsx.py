@@ -42,7 +42,7 @@ def read_xlsx(content):
     """
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            return _Workbook(archive).read()
+            return _Workbook(archive).read_sheets()
     except TableError:
         raise
     except (RuntimeError, NotImplementedError) as error:  # zip-level password
@@ -69,7 +69,7 @@ class _Workbook:
         self.date_styles = set()
         self.date1904 = False
 
-    def read(self):
+    def read_sheets(self):
         path = self._find_workbook()
         relations = self._read_relations(path)
         entries = self._read_entries(path)
@@ -281,7 +281,7 @@ class _TextHandler(_Handler):
         self.text = None
         self.is_phonetic = False
 
-    def bind(self):
+    def _bind_text(self):
         self.parser.CharacterDataHandler = self.data.append
         self.parser.StartElementHandler = self._start
         self.parser.EndElementHandler = self._end
@@ -303,7 +303,7 @@ class _StringsParser(_TextHandler):
         self.item = self.prefix + "si"
         self.plain = self.prefix + "t"
         self.phonetic = self.prefix + "rPh"
-        super().bind()
+        self._bind_text()
 
     def _start(self, name, _attributes):
         if name == self.plain:
@@ -340,7 +340,7 @@ class _SheetParser(_TextHandler):
         self.row_tag = self.prefix + "row"
         self.phonetic = self.prefix + "rPh"
         self.merge_tag = self.prefix + "mergeCell"
-        super().bind()
+        self._bind_text()
 
     def _start(self, name, attributes):
         if name == self.cell_tag:

@@ -1,7 +1,7 @@
 import re
-from itertools import groupby
 
 from odoo import api, models
+from odoo.tools import groupby
 
 from odoo.addons.aftersales_import.utils.bulk import copy_rows, draw_numbers
 from odoo.addons.aftersales_import.utils.clone import clone
@@ -48,9 +48,8 @@ class AftersalesImportKindHistory(models.AbstractModel):
         self._create_missing_products(table, indexes)
         dealer_ids = table.values["dealer_id"]
         # a pilot per dealer: what depends on the dealer is his pilot's
-        ordered = sorted(indexes, key=lambda index: dealer_ids[index])
-        for dealer_id, group in groupby(ordered, key=lambda index: dealer_ids[index]):
-            self._write_repairs(job, table, dealer_id, list(group))
+        for dealer_id, group in groupby(indexes, key=lambda index: dealer_ids[index]):
+            self._write_repairs(job, table, dealer_id, group)
         return len(indexes)
 
     def _create_missing_dealers(self, table, indexes):
@@ -60,7 +59,8 @@ class AftersalesImportKindHistory(models.AbstractModel):
             return
         dealers = self.env["aftersales.dealer"]
         # codes of dealers who are archived count as well
-        taken = set(dealers.with_context(active_test=False).search([]).mapped("code"))
+        known = dealers.with_context(active_test=False)._read_group([], ["code"])
+        taken = {code for (code,) in known}
         partners = self.env["res.partner"].create(
             [{"name": text, "is_company": True} for text in names.values()]
         )

@@ -1,8 +1,8 @@
-import { Component, onWillUnmount, onMounted, useState } from "@odoo/owl";
-import { _t } from "@web/core/l10n/translation";
-import { registry } from "@web/core/registry";
-import { useService } from "@web/core/utils/hooks";
-import { standardFieldProps } from "@web/views/fields/standard_field_props";
+import {Component, onWillUnmount, onMounted, useState} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
 const INTERVAL = 1000; // ms
 
@@ -12,11 +12,11 @@ const INTERVAL = 1000; // ms
  */
 export class ImportProgress extends Component {
     static template = "aftersales_import.ImportProgress";
-    static props = { ...standardFieldProps };
+    static props = {...standardFieldProps};
 
     setup() {
         this.orm = useService("orm");
-        this.state = useState({ percent: this.props.record.data[this.props.name] });
+        this.state = useState({percent: this.props.record.data[this.props.name]});
         onMounted(() => {
             this.timer = setInterval(() => this.refresh(), INTERVAL);
         });
@@ -28,7 +28,7 @@ export class ImportProgress extends Component {
     }
 
     async refresh() {
-        const { resId, resModel, data } = this.props.record;
+        const {resId, resModel, data} = this.props.record;
         if (data.state !== "queued" || this.isAsking) {
             return;
         }
@@ -49,5 +49,5 @@ export class ImportProgress extends Component {
 registry.category("fields").add("aftersales_import_progress", {
     component: ImportProgress,
     supportedTypes: ["float"],
-    fieldDependencies: [{ name: "state", type: "selection" }],
+    fieldDependencies: [{name: "state", type: "selection"}],
 });
