@@ -65,7 +65,7 @@ class TestFenceCosts(AftersalesCommon):
             for name, field in fields.items()
             if field["store"] and not field["type"].endswith("2many")
         ]
-        values = self.seen.read([*columns, "seller_ids"])[0]
+        values = self.seen.read([*columns, "list_price", "seller_ids"])[0]
         self.assertEqual(values["list_price"], 900.0)
         self.assertEqual(values["seller_ids"], [])
 
