@@ -21,6 +21,8 @@ class AftersalesTicketController(HelpdeskTicketController, CustomerPortal):
         except (AccessError, MissingError, TypeError, ValueError):
             return request.redirect("/my")
         try:
+            # sudo: customers have no right to stages; the ticket checks which they may
+            # choose
             ticket._close_by_customer(stage.sudo())
         except UserError:
             return request.redirect(f"/my/ticket/{ticket.id}?close_refused=1")

@@ -40,6 +40,7 @@ class AftersalesWarrantyCheck(models.TransientModel):
     def _compute_verdict(self):
         for check in self:
             card = check._find_card()
+            # sudo: the part's class is read with the card's rights
             verdict = card.coverage_verdict(
                 check.part_id.sudo() or check.part_class_id or None,
                 check.on_date,
