@@ -117,31 +117,33 @@ class AftersalesWarrantyPolicy(models.Model):
                     **values,
                 )
             )
+        return problems + self._get_usage_undercuts(term, period, values)
+
+    def _get_usage_undercuts(self, term, period, values):
+        """What the usage limit of ``term`` takes away from ``period``."""
         if not term.usage_limit:
-            return problems
+            return []
         if not period.usage_limit:
-            problems.append(
+            return [
                 self.env._(
                     "%(part)s: a usage limit would end the cover early; %(clause)s of "
                     "“%(statute)s” counts time alone for “%(kind)s”. Set it to 0.",
                     **values,
                 )
+            ]
+        same_unit = self.usage_unit == period.usage_unit
+        if same_unit and term.usage_limit >= period.usage_limit:
+            return []
+        units = dict(period._fields["usage_unit"]._description_selection(self.env))
+        return [
+            self.env._(
+                "%(part)s: the usage limit is too low; %(clause)s of “%(statute)s” "
+                "demands at least %(limit)s %(unit)s for “%(kind)s”.",
+                limit=f"{period.usage_limit:g}",
+                unit=units[period.usage_unit],
+                **values,
             )
-        elif (
-            term.usage_limit < period.usage_limit
-            or self.usage_unit != period.usage_unit
-        ):
-            units = dict(period._fields["usage_unit"]._description_selection(self.env))
-            problems.append(
-                self.env._(
-                    "%(part)s: the usage limit is too low; %(clause)s of “%(statute)s” "
-                    "demands at least %(limit)s %(unit)s for “%(kind)s”.",
-                    limit=f"{period.usage_limit:g}",
-                    unit=units[period.usage_unit],
-                    **values,
-                )
-            )
-        return problems
+        ]
 
     def action_fill_from_statute(self):
         """Add a term for each minimum period that has none yet."""
