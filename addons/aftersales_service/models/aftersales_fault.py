@@ -25,7 +25,6 @@ class AftersalesFault(models.Model):
     )
     parent_id = fields.Many2one(
         "aftersales.fault",
-        string="Parent",
         index=True,
         ondelete="restrict",
         domain="[('kind', '=', kind)]",

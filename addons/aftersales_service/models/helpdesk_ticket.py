@@ -125,7 +125,6 @@ class HelpdeskTicket(models.Model):
     reopen_count = fields.Integer(copy=False, readonly=True)
     resolution = fields.Text(copy=False, help="What settled the case.")
     internal_note = fields.Html(
-        string="Internal Note",
         groups="base.group_user,!aftersales_dealer.group_dealer_user",
         help="Seen by the company only.",
     )

@@ -57,9 +57,7 @@ class RepairOrder(models.Model):
         string="Reading", help="The machine's meter as the technician reads it."
     )
     # Work
-    labour_ids = fields.One2many(
-        "aftersales.repair.labour", "repair_id", string="Labour"
-    )
+    labour_ids = fields.One2many("aftersales.repair.labour", "repair_id")
     labour_hours = fields.Float(
         compute="_compute_labour_hours", store=True, digits=(8, 2)
     )
