@@ -81,6 +81,15 @@ class TestCardPaper(WarrantyCommon, HttpCase):
             self.assertNotIn(secret, response.text)
         self.assertEqual(response.headers["X-Robots-Tag"], "noindex, nofollow")
 
+    def test_page_speaks_the_readers_language(self):
+        self.env["res.lang"]._activate_and_install_lang("zh_CN")
+        with freeze_time("2026-04-01"):
+            response = self._open(
+                self.card.access_token, **{"Accept-Language": "zh-CN,zh;q=0.9"}
+            )
+        for expected in ("今日在保", "出厂编号", "三包截止日", "个月三包期内"):
+            self.assertIn(expected, response.text)
+
     def test_page_of_a_late_card_says_nothing_of_the_dealers_money(self):
         with freeze_time("2026-06-01"):
             card = self._create_active_card("PAPER-2")
