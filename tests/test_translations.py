@@ -17,7 +17,9 @@ PLACEHOLDER = re.compile(r"%\(\w+\)[sdfr.\d]*|%[sd]|\{\w*\}|&\w+;|<[^>]*>")
 CHINESE = re.compile(r"[\u3000-\u9fff]")
 WORD = re.compile(r"[a-z]{4}")
 # Names that are the same in both languages, and expressions that name a file.
-SAME = re.compile(r"^[\W\d]*(Odoo|Excel|xlsx|xls|csv|https?://\S+|\S+@\S+)[\W\d]*$")
+SAME = re.compile(
+    r"^[\W\d]*(Odoo|Excel|xlsx|xls|csv|https?://\S+|\S+@\S+)[\W\d]*$|^object\.\S+$"
+)
 EXPRESSION = re.compile(r"\bobject\.\w+")
 VIEW_ATTRIBUTES = ("string", "confirm", "placeholder")
 NAMED = ("ir.actions.act_window", "ir.actions.report", "ir.actions.server")

@@ -27,7 +27,12 @@ def filestore(database):
 
 
 def drop(environment, database):
-    query(environment.server, "postgres", f'DROP DATABASE IF EXISTS "{database}"')
+    # FORCE: sessions of a process that has just ended may linger.
+    query(
+        environment.server,
+        "postgres",
+        f'DROP DATABASE IF EXISTS "{database}" WITH (FORCE)',
+    )
     shutil.rmtree(filestore(database), ignore_errors=True)
 
 

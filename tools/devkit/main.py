@@ -30,7 +30,11 @@ def main(arguments):
     return 1
 
 
-def _terminate(_number, _frame):
+def _terminate(number, _frame):
+    # Tidying up is not to be interrupted by the next one.
+    for other in (signal.SIGTERM, signal.SIGHUP, signal.SIGINT):
+        signal.signal(other, signal.SIG_IGN)
+    say(f"[..] ending on signal {signal.Signals(number).name}")
     raise Terminated
 
 

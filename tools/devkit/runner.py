@@ -44,9 +44,12 @@ def run(environment, template, classes, label, jobs):
         for number, members in enumerate(parts):
             copy = databases.disposable(environment, template, f"{label}{number}")
             running.append((stack.enter_context(copy), members))
-        with ThreadPoolExecutor(len(running)) as pool:
+        children = []
+        with ThreadPoolExecutor(len(running)) as pool, _ending(children):
             futures = [
-                pool.submit(_run_part, environment, database, members, label, number)
+                pool.submit(
+                    _run_part, environment, database, members, label, number, children
+                )
                 for number, (database, members) in enumerate(running)
             ]
             _report(futures, label, total)
@@ -57,7 +60,18 @@ def run(environment, template, classes, label, jobs):
     return outcomes
 
 
-def _run_part(environment, database, members, label, number):
+@contextlib.contextmanager
+def _ending(children):
+    """End the children when we are ended, so that their databases can go."""
+    try:
+        yield
+    except BaseException:
+        for child in children:
+            child.kill()
+        raise
+
+
+def _run_part(environment, database, members, label, number, children):
     log = RESULTS / f"{label}-{number}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     arguments = ["-d", database, "--db-filter", f"^{database}$", "--stop-after-init"]
@@ -68,6 +82,7 @@ def _run_part(environment, database, members, label, number):
         child = environment.odoo(
             arguments, stdout=output, stderr=output, **databases.DETACHED
         )
+        children.append(child)
         _watch(child, log)
     parsed = Log.read(log)
     outcomes = parsed.outcomes()

@@ -66,6 +66,8 @@ def main(arguments):
     tally = Tally()
     try:
         _run(plan, tally)
+    except PlatformError as error:
+        tally.failed.append(("the run could not go on", str(error)))
     finally:
         for title, text in tally.failed:
             say(f"\nFAILED {title}\n{text}" if text else f"\nFAILED {title}")
