@@ -33,8 +33,10 @@ class AccountMove(models.Model):
     def _ensure_settlement_kept(self):
         """:raises UserError: the entry pays a settlement; says how to take it back"""
         # sudo: whoever keeps the books may not see settlements
-        settlements = self.env["aftersales.settlement"].sudo().search(
-            [("move_id", "in", self.ids)], limit=1
+        settlements = (
+            self.env["aftersales.settlement"]
+            .sudo()
+            .search([("move_id", "in", self.ids)], limit=1)
         )
         if settlements:
             raise UserError(

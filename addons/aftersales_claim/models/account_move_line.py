@@ -24,9 +24,7 @@ class AccountMoveLine(models.Model):
 
     def _compute_aftersales_claim_ids(self):
         for line in self:
-            line.aftersales_claim_ids = (
-                line.settlement_line_id.claim_line_ids.claim_id
-            )
+            line.aftersales_claim_ids = line.settlement_line_id.claim_line_ids.claim_id
 
     def _is_offset_candidate(self, debit):
         """Whether this credit of a settlement may pay the open item ``debit``."""

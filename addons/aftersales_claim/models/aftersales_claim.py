@@ -32,7 +32,9 @@ class AftersalesClaim(models.Model):
     _check_company_auto = True
 
     _transitions = {
-        "submit": Transition(EDITABLE_STATES, "submitted", f"{DEALER_MANAGER},{MANAGER}"),
+        "submit": Transition(
+            EDITABLE_STATES, "submitted", f"{DEALER_MANAGER},{MANAGER}"
+        ),
         "review": Transition(("submitted",), "in_review", ACCOUNTANT),
         "send_back": Transition(("submitted", "in_review"), "returned", ACCOUNTANT),
         "approve": Transition(("submitted", "in_review"), "approved", ACCOUNTANT),
@@ -184,8 +186,8 @@ class AftersalesClaim(models.Model):
             if claim.state != "draft" or claim.submitted_on:
                 raise UserError(
                     self.env._(
-                        "%(claim)s was filed and stays on record. Only a draft that was "
-                        "never filed can be deleted.",
+                        "%(claim)s was filed and stays on record. Only a draft that "
+                        "was never filed can be deleted.",
                         claim=claim.name,
                     )
                 )
@@ -276,8 +278,9 @@ class AftersalesClaim(models.Model):
         if waiting:
             raise UserError(
                 self.env._(
-                    "%(claim)s waits for its old parts (%(tags)s). Have them inspected, "
-                    "or take off the amount of their positions by hand first.",
+                    "%(claim)s waits for its old parts (%(tags)s). Have them "
+                    "inspected, or take off the amount of their positions by hand "
+                    "first.",
                     claim=waiting[0].name,
                     tags=", ".join(waiting[0]._get_waiting_old_parts().mapped("name")),
                 )
@@ -305,17 +308,18 @@ class AftersalesClaim(models.Model):
         }
 
     def _ensure_can(self, name):
-        super()._ensure_can(name)
+        res = super()._ensure_can(name)
         settled = self.filtered("settlement_id") if name == "reopen" else self.browse()
         if settled and not self.env.su:
             raise UserError(
                 self.env._(
-                    "%(claim)s is part of settlement %(settlement)s. It can be reopened "
-                    "only when the dealer disputes it there.",
+                    "%(claim)s is part of settlement %(settlement)s. It can be "
+                    "reopened only when the dealer disputes it there.",
                     claim=settled[0].name,
                     settlement=settled[0].settlement_id.name,
                 )
             )
+        return res
 
     def _prepare_decided_vals(self):
         return {"decided_on": fields.Date.context_today(self)}

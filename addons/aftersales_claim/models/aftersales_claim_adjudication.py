@@ -15,6 +15,7 @@ OUTCOMES = [
 class AftersalesClaim(models.Model):
     """How the rules decide on claims, and the same answer before filing."""
 
+    # pylint: disable=consider-merging-classes-inherited
     _inherit = "aftersales.claim"
 
     predicted_outcome = fields.Selection(
@@ -36,6 +37,7 @@ class AftersalesClaim(models.Model):
     )
 
     @api.depends("state", "line_ids.claimed", "claim_type_id")
+    @api.depends_context("lang")
     def _compute_predicted(self):
         # sudo: same code as the real decision; the dealer gets reasons, not rules
         assessments = self.sudo()._evaluate()
@@ -221,7 +223,7 @@ class AftersalesClaim(models.Model):
         """
         self._ensure_accountant()
         self._ensure_can(outcome)
-        # sudo: the log and the amounts are closed to hand-editing, the right was checked
+        # sudo: log and amounts are closed to hand-editing, the right was checked
         claims = self.sudo()
         if outcome == "reject":
             for line in claims.line_ids:
@@ -250,7 +252,9 @@ class AftersalesClaim(models.Model):
         :raises UserError: a claim is not under review
         """
         self._ensure_accountant()
-        wrong = self.filtered(lambda claim: claim.state not in ("submitted", "in_review"))
+        wrong = self.filtered(
+            lambda claim: claim.state not in ("submitted", "in_review")
+        )
         if wrong:
             raise UserError(wrong[0]._get_transition_refusal("approve"))
         self.check_access("write")

@@ -7,6 +7,7 @@ DEAD_STATES = ("draft", "rejected")
 class AftersalesClaim(models.Model):
     """The facts about a claim that rules may ask for in their domains."""
 
+    # pylint: disable=consider-merging-classes-inherited
     _inherit = "aftersales.claim"
 
     is_reimbursable = fields.Boolean(
@@ -25,8 +26,8 @@ class AftersalesClaim(models.Model):
         string="Duplicate of",
         compute="_compute_duplicate_id",
         compute_sudo=True,
-        help="Earlier claim for the same machine, repaired on the same day, with a part "
-        "or an operation in common.",
+        help="Earlier claim for the same machine, repaired on the same day, with a "
+        "part or an operation in common.",
     )
     is_duplicate = fields.Boolean(compute="_compute_duplicate_id", compute_sudo=True)
     is_waiting_old_part = fields.Boolean(
@@ -55,10 +56,12 @@ class AftersalesClaim(models.Model):
         for claim in self:
             mine = claim._get_work()
             claim.duplicate_id = earlier.filtered(
-                lambda other, claim=claim, mine=mine: other.id < (claim._origin.id or 0)
-                and other.lot_id == claim.lot_id
-                and other.repair_date == claim.repair_date
-                and mine & other._get_work()
+                lambda other, claim=claim, mine=mine: (
+                    other.id < (claim._origin.id or 0)
+                    and other.lot_id == claim.lot_id
+                    and other.repair_date == claim.repair_date
+                    and mine & other._get_work()
+                )
             )[:1]
             claim.is_duplicate = bool(claim.duplicate_id)
 
@@ -102,10 +105,14 @@ class AftersalesClaim(models.Model):
         pending = old_parts._search(
             Domain("state", "!=", "inspected") | Domain("disposition", "=", "disputed")
         )
-        lines = self.env["aftersales.claim.line"].sudo()._search(
-            Domain("move_id", "in", pending.subselect("move_id"))
-            & Domain("claimed", ">", 0)
-            & Domain("is_adjusted", "=", False)
+        lines = (
+            self.env["aftersales.claim.line"]
+            .sudo()
+            ._search(
+                Domain("move_id", "in", pending.subselect("move_id"))
+                & Domain("claimed", ">", 0)
+                & Domain("is_adjusted", "=", False)
+            )
         )
         return Domain("id", "in", lines.subselect("claim_id"))
 

@@ -48,7 +48,8 @@ class AftersalesClaimLine(models.Model):
         digits="Product Price", help="Before tax, in the company's currency."
     )
     verdict_share = fields.Float(
-        string="Card's Share (%)", help="What the warranty card grants for this position."
+        string="Card's Share (%)",
+        help="What the warranty card grants for this position.",
     )
     share = fields.Float(
         string="Share (%)", compute="_compute_share", store=True, aggregator="avg"
@@ -68,7 +69,10 @@ class AftersalesClaimLine(models.Model):
         groups=COMPANY_ONLY, help="A person set the approved amount."
     )
     move_id = fields.Many2one(
-        "stock.move", string="Part Movement", index="btree_not_null", ondelete="restrict"
+        "stock.move",
+        string="Part Movement",
+        index="btree_not_null",
+        ondelete="restrict",
     )
     labour_id = fields.Many2one(
         "aftersales.repair.labour", index="btree_not_null", ondelete="restrict"
@@ -148,6 +152,7 @@ class AftersalesClaimLine(models.Model):
             line.cut = line.claimed - line.approved if decided else 0.0
 
     @api.depends("reason_ids", "is_covered", "coverage_text", "share")
+    @api.depends_context("lang")
     def _compute_reason_text(self):
         for line in self:
             texts = line.reason_ids.mapped("name")

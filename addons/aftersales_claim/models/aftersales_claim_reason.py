@@ -17,10 +17,8 @@ class AftersalesClaimReason(models.Model):
     name = fields.Char(required=True, translate=True)
     sequence = fields.Integer(default=10)
     active = fields.Boolean(default=True)
-    x12_code = fields.Char(
-        string="X12 Code", help="Code of ANSI X12 data element 1172 (claim response)."
-    )
-    x12_name = fields.Char(string="X12 Name")
+    x12_code = fields.Char(help="Code of ANSI X12 data element 1172 (claim response).")
+    x12_name = fields.Char()
     advice = fields.Text(
         translate=True, help="What the dealer can do about it; shown with the reason."
     )

@@ -6,7 +6,7 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 SCOPE_MODELS = {"claim": "aftersales.claim", "line": "aftersales.claim.line"}
-# A change of one of these makes a new version: decisions name the one they were made by.
+# A change of one of these makes a new version; decisions name theirs.
 MEANING_FIELDS = {
     "scope", "domain", "outcome", "cut_method", "cut_percent", "cap_amount",
     "sample_percent", "reason_id", "date_from", "date_to", "sequence",
@@ -14,7 +14,7 @@ MEANING_FIELDS = {
 
 
 class AftersalesClaimRule(models.Model):
-    """A question asked of every claim or line, and what follows when it is answered yes.
+    """A question asked of every claim or line, and what follows from a yes.
 
     Rules are asked in their sequence. What an outcome means, and which rules are still
     asked after it, says ``utils/adjudication.py``. The domain may use the stored fields
@@ -72,8 +72,8 @@ class AftersalesClaimRule(models.Model):
         string="Sample (%)",
         default=100.0,
         tracking=True,
-        help="Share of the matching claims that the rule hits, drawn at random once per "
-        "repair. Keeps people looking at claims that no other rule stops.",
+        help="Share of the matching claims that the rule hits, drawn at random once "
+        "per repair. Keeps people looking at claims that no other rule stops.",
     )
     reason_id = fields.Many2one(
         "aftersales.claim.reason",

@@ -4,8 +4,8 @@ from odoo import fields, models
 class AftersalesClaimType(models.Model):
     """What sort of claim it is, and who decides how much of the cost it asks for.
 
-    A normal claim asks for the shares that the warranty card's verdict grants. Goodwill,
-    campaign, pre-delivery and pre-sale work has no verdict to stand on; such a type
+    A normal claim asks for the shares that the warranty card's verdict grants.
+    Goodwill, campaign, pre-delivery and pre-sale work has no verdict; such a type
     carries its own shares, and the shipped rules have a person look at it.
     """
 
@@ -38,7 +38,9 @@ class AftersalesClaimType(models.Model):
     )
     description = fields.Text(translate=True)
 
-    _code_uniq = models.Constraint("UNIQUE (code)", "A claim type with this code exists.")
+    _code_uniq = models.Constraint(
+        "UNIQUE (code)", "A claim type with this code exists."
+    )
     _shares_percent = models.Constraint(
         "CHECK (parts_share BETWEEN 0 AND 100 AND labour_share BETWEEN 0 AND 100 "
         "AND travel_share BETWEEN 0 AND 100)",

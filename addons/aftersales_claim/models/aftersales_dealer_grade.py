@@ -6,7 +6,8 @@ from ..utils.roles import COMPANY_ONLY
 class AftersalesDealerGrade(models.Model):
     _inherit = "aftersales.dealer.grade"
 
-    # What other grades are paid is not a dealer's business; his own rate is on his claims.
+    # What other grades are paid is not a dealer's business; his own rate is on his
+    # claims.
     labour_rate = fields.Float(
         digits="Product Price",
         groups=COMPANY_ONLY,

@@ -13,8 +13,8 @@ OPEN_STATES = ("draft", "notified", "disputed")
 class AftersalesSettlement(models.Model):
     """The settlement notice (核销通知): what a dealer is paid for one period, and how.
 
-    Built from his approved claims, it is notified, confirmed by his manager, and offset:
-    one credit note, reconciled with his open invoices, oldest first. A claim is paid by
+    Built from his approved claims, it is notified, confirmed by his manager, and then
+    offset: one credit note, reconciled with his invoices, oldest first. A claim is paid by
     one settlement, ever. What is in the books is never edited, only reversed.
     """
 
@@ -187,8 +187,8 @@ class AftersalesSettlement(models.Model):
         if closed:
             raise UserError(
                 self.env._(
-                    "%(settlement)s can no longer be edited: it was sent to the dealer. "
-                    "Withdraw it first.",
+                    "%(settlement)s can no longer be edited: it was sent to the "
+                    "dealer. Withdraw it first.",
                     settlement=closed[0].name,
                 )
             )
@@ -209,9 +209,9 @@ class AftersalesSettlement(models.Model):
         if self.currency_id.compare_amounts(self.amount_total, 0.0) <= 0:
             raise UserError(
                 self.env._(
-                    "%(settlement)s of %(dealer)s comes to %(total)s. Only an amount in "
-                    "the dealer's favour can be settled; enter the deductions in a later "
-                    "period with more claims.",
+                    "%(settlement)s of %(dealer)s comes to %(total)s. Only an amount "
+                    "in the dealer's favour can be settled; enter the deductions in a "
+                    "later period with more claims.",
                     settlement=self.name,
                     dealer=self.dealer_id.display_name,
                     total=self.currency_id.format(self.amount_total),

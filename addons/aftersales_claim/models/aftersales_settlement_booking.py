@@ -8,6 +8,7 @@ from ..utils.oldest_first import pay_oldest_first
 class AftersalesSettlement(models.Model):
     """How a confirmed settlement reaches the books, and how it is taken back."""
 
+    # pylint: disable=consider-merging-classes-inherited
     _inherit = "aftersales.settlement"
 
     def action_offset(self):
@@ -30,9 +31,7 @@ class AftersalesSettlement(models.Model):
         moves.action_post()
         for settlement, move in zip(self, moves, strict=True):
             # sudo: the link to the books is closed to hand-editing
-            settlement.sudo().write(
-                {"move_id": move.id, "credit_note_name": move.name}
-            )
+            settlement.sudo().write({"move_id": move.id, "credit_note_name": move.name})
         self._reconcile_oldest_first(moves)
         # sudo: the claims' state follows from the settlement
         self.sudo().claim_ids._transition("settle")
@@ -116,7 +115,8 @@ class AftersalesSettlement(models.Model):
                     self.env._(
                         "%(settlement)s: the credit note comes to %(booked)s where the "
                         "confirmed notice says %(noticed)s (%(field)s). A tax was "
-                        "probably changed since; withdraw the notice and send it again.",
+                        "probably changed since; withdraw the notice and send it "
+                        "again.",
                         settlement=self.name,
                         booked=self.currency_id.format(move[field]),
                         noticed=self.currency_id.format(self[field]),
@@ -150,7 +150,9 @@ class AftersalesSettlement(models.Model):
         )
         return lines.sorted(
             lambda line: (
-                line.date_maturity or line.date, line.move_id.name or "", line.id
+                line.date_maturity or line.date,
+                line.move_id.name or "",
+                line.id,
             )
         )
 

@@ -77,8 +77,8 @@ class AftersalesSettlementLine(models.Model):
             if wrong:
                 raise ValidationError(
                     self.env._(
-                        "%(line)s of %(settlement)s: enter a reward as a positive and a "
-                        "deduction as a negative amount.",
+                        "%(line)s of %(settlement)s: enter a reward as a positive and "
+                        "a deduction as a negative amount.",
                         line=line.name,
                         settlement=line.settlement_id.name,
                     )
@@ -134,8 +134,8 @@ class AftersalesSettlementLine(models.Model):
         if any(not line.is_adjustment for line in self):
             raise UserError(
                 self.env._(
-                    "The amounts of %(settlement)s that come from claims are changed by "
-                    "changing the claims.",
+                    "The amounts of %(settlement)s that come from claims are changed "
+                    "by changing the claims.",
                     settlement=self.settlement_id[0].name,
                 )
             )
@@ -151,7 +151,7 @@ class AftersalesSettlementLine(models.Model):
             line.sudo().write(line.settlement_id._prepare_booking_vals(booking))
 
     def _prepare_base_line(self):
-        """The line as core's tax engine takes it; a credit note's line will be equal."""
+        """The line as core's tax engine takes it, equal to the credit note's."""
         self.ensure_one()
         return self.env["account.tax"]._prepare_base_line_for_taxes_computation(
             self,

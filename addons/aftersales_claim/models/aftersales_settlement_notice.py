@@ -7,6 +7,7 @@ from .aftersales_claim_booking import ADJUSTMENT_KINDS, CLAIM_KINDS
 class AftersalesSettlement(models.Model):
     """What the printed notice (三包费用核销通知单) shows."""
 
+    # pylint: disable=consider-merging-classes-inherited
     _inherit = "aftersales.settlement"
 
     def _get_notice_lang(self):
@@ -23,12 +24,13 @@ class AftersalesSettlement(models.Model):
         self.ensure_one()
         self.check_access("read")
         # sudo: reading this settlement was checked; only its own figures are shown
-        return self.sudo()
+        return self.sudo().with_context(lang=self._get_notice_lang())
 
     def _get_notice_rows(self):
         """One dict per claim: numbers, approved amounts by kind, sums, reasons."""
         self.ensure_one()
-        return [self._prepare_notice_row(claim) for claim in self.claim_ids.sorted("name")]
+        claims = self.claim_ids.sorted("name")
+        return [self._prepare_notice_row(claim) for claim in claims]
 
     def _prepare_notice_row(self, claim):
         row = {key: 0.0 for key, _label in CLAIM_KINDS}
@@ -51,9 +53,7 @@ class AftersalesSettlement(models.Model):
     def _get_notice_adjustments(self):
         """Rewards and the three sorts of deductions, each a list of its own."""
         self.ensure_one()
-        labels = dict(
-            self.line_ids._fields["kind"]._description_selection(self.env)
-        )
+        labels = dict(self.line_ids._fields["kind"]._description_selection(self.env))
         sections = []
         for kind, _label in ADJUSTMENT_KINDS:
             lines = self.line_ids.filtered(lambda line, kind=kind: line.kind == kind)

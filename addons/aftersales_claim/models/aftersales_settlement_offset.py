@@ -40,9 +40,7 @@ class AftersalesSettlementOffset(models.Model):
     invoice_name = fields.Char(string="Invoice", readonly=True)
     invoice_date = fields.Date(readonly=True)
     date_maturity = fields.Date(string="Due Date", readonly=True)
-    invoice_total = fields.Monetary(
-        string="Invoice Total", readonly=True, aggregator=None
-    )
+    invoice_total = fields.Monetary(readonly=True, aggregator=None)
     offset_on = fields.Date(readonly=True)
     amount = fields.Monetary(string="Offset Amount", readonly=True)
 

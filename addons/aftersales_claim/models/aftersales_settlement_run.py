@@ -7,6 +7,7 @@ from .aftersales_claim_booking import CLAIM_KINDS
 class AftersalesSettlement(models.Model):
     """How settlements are built from approved claims."""
 
+    # pylint: disable=consider-merging-classes-inherited
     _inherit = "aftersales.settlement"
 
     @api.model

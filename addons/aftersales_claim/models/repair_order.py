@@ -18,6 +18,7 @@ class RepairOrder(models.Model):
     )
 
     @api.depends("claim_ids.state")
+    @api.depends_context("lang")
     def _compute_claim_id(self):
         states = self.env["aftersales.claim"]._fields["state"]
         labels = dict(states._description_selection(self.env))
@@ -164,9 +165,11 @@ class RepairOrder(models.Model):
         """Values of the positions, from the parts, the labour and the travel."""
         self.ensure_one()
         moves = self.move_ids.filtered(
-            lambda move: move.repair_line_type == "add"
-            and move.state == "done"
-            and move.quantity
+            lambda move: (
+                move.repair_line_type == "add"
+                and move.state == "done"
+                and move.quantity
+            )
         )
         verdicts = {move: self._get_verdict(part=move.product_id) for move in moves}
         service = self._get_service_verdict(
@@ -188,13 +191,13 @@ class RepairOrder(models.Model):
         the best of the machine's verdict and those of the replaced covered parts.
         """
         candidates = [self._get_verdict(), *part_verdicts]
-        return max(candidates, key=lambda v: (v.covered, v.labour_share, v.travel_share))
+        return max(
+            candidates, key=lambda v: (v.covered, v.labour_share, v.travel_share)
+        )
 
     def _prepare_part_line_vals(self, move, verdict):
         return {
-            **self._prepare_coverage_vals(
-                verdict, verdict.parts_share, move.covered
-            ),
+            **self._prepare_coverage_vals(verdict, verdict.parts_share, move.covered),
             "kind": "part",
             "sequence": 10,
             "name": move.product_id.display_name,

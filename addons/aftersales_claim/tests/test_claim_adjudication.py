@@ -105,7 +105,9 @@ class TestClaimAdjudication(ClaimCommon):
         self._assert_explained(claim)
 
     def test_pass_ends_the_questions(self):
-        self._create_rule(sequence=1, outcome="pass", domain='[("kind", "=", "labour")]')
+        self._create_rule(
+            sequence=1, outcome="pass", domain='[("kind", "=", "labour")]'
+        )
         claim = self._submit(self._create_claim(hours=4.0))
         self.assertEqual(claim.state, "approved")
         self.assertEqual(claim.approved, 580.0)
@@ -119,9 +121,7 @@ class TestClaimAdjudication(ClaimCommon):
         self._submit(claim)
         self.assertEqual(claim.state, "rejected")
         self.assertEqual(claim.approved, 0.0)
-        self.assertEqual(
-            set(claim.line_ids.reason_ids.mapped("code")), {"LATE-CARD"}
-        )
+        self.assertEqual(set(claim.line_ids.reason_ids.mapped("code")), {"LATE-CARD"})
         self._assert_explained(claim)
 
     def test_waived_late_card_is_paid(self):

@@ -107,9 +107,12 @@ class TestClaimCreate(ClaimCommon):
 
     def test_database_refuses_a_second_claim_of_a_repair(self):
         claim = self._create_claim().sudo()
-        with self.assertRaises(IntegrityError), mute_logger("odoo.sql_db"):
-            with self.env.cr.savepoint():
-                claim.copy({"repair_id": claim.repair_id.id})
+        with (
+            self.assertRaises(IntegrityError),
+            mute_logger("odoo.sql_db"),
+            self.env.cr.savepoint(),
+        ):
+            claim.copy({"repair_id": claim.repair_id.id})
 
     def test_unfinished_repair_is_not_claimed(self):
         repair = self._create_repair(parts={self.pump: 1})
@@ -164,9 +167,7 @@ class TestClaimCreate(ClaimCommon):
     def test_dealer_adds_freight_while_it_is_a_draft(self):
         claim = self._create_claim()
         claim.line_ids = [
-            Command.create(
-                {"name": "Waybill 1", "kind": "freight", "unit_price": 25.5}
-            )
+            Command.create({"name": "Waybill 1", "kind": "freight", "unit_price": 25.5})
         ]
         self.assertEqual(claim.claimed, 485.5)
         self._submit(claim)

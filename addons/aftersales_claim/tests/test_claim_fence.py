@@ -1,7 +1,7 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
-from odoo.addons.aftersales_dealer.tests.fence import Fenced, FenceChecks
+from odoo.addons.aftersales_dealer.tests.fence import FenceChecks, Fenced
 
 from .common import ClaimCommon
 

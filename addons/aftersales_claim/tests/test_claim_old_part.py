@@ -125,8 +125,6 @@ class TestClaimOldPart(ClaimCommon):
 
     def test_inspector_needs_no_right_on_claims(self):
         claim = self._create_waiting()
-        self.assertFalse(
-            claim.with_user(self.user_inspector).has_access("write")
-        )
+        self.assertFalse(claim.with_user(self.user_inspector).has_access("write"))
         self._inspect(claim.sudo().repair_id.old_part_ids, "company")
         self.assertEqual(claim.state, "approved")

@@ -42,7 +42,9 @@ class TestClaimPerformance(ClaimCommon):
             wizard = (
                 self.env["aftersales.settlement.run"]
                 .with_user(self.user_accountant)
-                .create({"date_from": f"2026-{month}-01", "date_to": f"2026-{month}-28"})
+                .create(
+                    {"date_from": f"2026-{month}-01", "date_to": f"2026-{month}-28"}
+                )
             )
             settlement = self.env["aftersales.settlement"]
 

@@ -4,6 +4,7 @@ from contextlib import contextmanager
 from unittest.mock import patch
 
 from odoo import SUPERUSER_ID, api
+from odoo.exceptions import UserError
 from odoo.fields import Command
 from odoo.modules.registry import DummyRLock, Registry
 from odoo.service.model import retrying
@@ -53,7 +54,11 @@ class TestSettlementConcurrency(BaseCase):
                 "invoice_date": "2026-06-01",
                 "invoice_line_ids": [
                     Command.create(
-                        {"name": "M", "price_unit": 1000.0, "tax_ids": [Command.clear()]}
+                        {
+                            "name": "M",
+                            "price_unit": 1000.0,
+                            "tax_ids": [Command.clear()],
+                        }
                     )
                 ],
             }
@@ -79,7 +84,9 @@ class TestSettlementConcurrency(BaseCase):
                 "UPDATE aftersales_settlement SET move_id = NULL WHERE id = %s",
                 [self.settlement_id],
             )
-            env.cr.execute("DELETE FROM account_move_line WHERE move_id = ANY(%s)", [moves])
+            env.cr.execute(
+                "DELETE FROM account_move_line WHERE move_id = ANY(%s)", [moves]
+            )
             env.cr.execute("DELETE FROM account_move WHERE id = ANY(%s)", [moves])
             env.cr.execute(
                 "DELETE FROM aftersales_settlement WHERE id = %s", [self.settlement_id]
@@ -116,7 +123,7 @@ class TestSettlementConcurrency(BaseCase):
                 with mute_logger("odoo.sql_db", "odoo.service.model"):
                     retrying(lambda: self._offset(env), env)
                 outcome.append("done")
-            except Exception as error:
+            except UserError as error:
                 outcome.append(str(error))
                 env.cr.rollback()
 
@@ -134,12 +141,16 @@ class TestSettlementConcurrency(BaseCase):
             thread.join(120)
 
     def test_second_press_while_the_first_is_still_booking(self):
-        with self._transaction(self.user_id) as first:
-            with self._second() as (press, outcome):
-                self._offset(first)
-                press()
+        with (
+            self._transaction(self.user_id) as first,
+            self._second() as (press, outcome),
+        ):
+            self._offset(first)
+            press()
         self.assertIn("somebody else", outcome[0])
-        self.assertEqual(self._get_booked(), ("offset", [self.total], 1000 - self.total))
+        self.assertEqual(
+            self._get_booked(), ("offset", [self.total], 1000 - self.total)
+        )
 
     def test_second_press_after_the_first_has_committed(self):
         with self._second() as (press, outcome):
@@ -147,14 +158,20 @@ class TestSettlementConcurrency(BaseCase):
                 self._offset(first)
             press()
         self.assertIn("is in state", outcome[0])
-        self.assertEqual(self._get_booked(), ("offset", [self.total], 1000 - self.total))
+        self.assertEqual(
+            self._get_booked(), ("offset", [self.total], 1000 - self.total)
+        )
 
     def test_crash_while_booking_leaves_nothing(self):
-        with self.assertRaises(ZeroDivisionError):
-            with self._transaction(self.user_id) as env:
-                self._offset(env)
-                raise ZeroDivisionError
+        with (
+            self.assertRaises(ZeroDivisionError),
+            self._transaction(self.user_id) as env,
+        ):
+            self._offset(env)
+            raise ZeroDivisionError
         self.assertEqual(self._get_booked(), ("confirmed", [], 1000.0))
         with self._transaction(self.user_id) as env:
             self._offset(env)
-        self.assertEqual(self._get_booked(), ("offset", [self.total], 1000 - self.total))
+        self.assertEqual(
+            self._get_booked(), ("offset", [self.total], 1000 - self.total)
+        )

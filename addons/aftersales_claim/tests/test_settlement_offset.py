@@ -164,9 +164,7 @@ class TestSettlementOffset(ClaimCommon):
             .create({"date_from": "2026-07-01", "date_to": "2026-07-31"})
         )
         second = first.browse(
-            self.env["aftersales.settlement"]
-            .search(wizard.action_run()["domain"])
-            .ids
+            self.env["aftersales.settlement"].search(wizard.action_run()["domain"]).ids
         )
         second.action_notify()
         second.with_user(self.user_manager_a).action_confirm()
@@ -204,7 +202,10 @@ class TestSettlementOffset(ClaimCommon):
     def test_tax_changed_since_the_notice_books_nothing(self):
         settlement = self._create_confirmed()
         self.tax.amount = 9.0
-        with self.assertRaisesRegex(UserError, "comes to .*41.40"), self.env.cr.savepoint():
+        with (
+            self.assertRaisesRegex(UserError, "comes to .*41.40"),
+            self.env.cr.savepoint(),
+        ):
             settlement.action_offset()
         settlement.invalidate_recordset()
         self.assertEqual(settlement.state, "confirmed")

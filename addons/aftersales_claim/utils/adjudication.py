@@ -9,9 +9,9 @@ the claim or one of its lines with an outcome:
 ``send_back``  the dealer mends it and files again
 ``reject``     pay nothing
 
-``cut`` is the only outcome that is not decisive. The first decisive hit on a line closes
-the line, the first decisive hit on the claim closes the questions to the claim as a
-whole, and ``pass`` and ``reject`` of the claim close its lines too.
+``cut`` is the only outcome that is not decisive. The first decisive hit on a line
+closes the line, the first decisive hit on the claim closes the questions to the claim
+as a whole, and ``pass`` and ``reject`` of the claim close its lines too.
 
 >>> a = Assessment({"pump": 100.0, "labour": 50.0}, round_amount=lambda v: round(v, 2))
 >>> a.hit_line("hours", "cut", "labour", cut=12.5)

@@ -1,7 +1,7 @@
 """Amounts in Chinese capitals (人民币大写), as a payment paper carries them.
 
-Written by the banking rules for bills (《支付结算办法》, annex 1): figures in capitals, 零 for
-a gap, 整 after 元 or 角 when nothing follows, no 零 before 角 unless the yuan end in a gap.
+Written by the banking rules for bills (《支付结算办法》, annex 1): figures in
+capitals, 零 for a gap, 整 after 元 or 角 when nothing follows.
 """
 
 from decimal import ROUND_HALF_UP, Decimal
