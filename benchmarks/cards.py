@@ -197,6 +197,7 @@ class Sides:
         """COPY of exactly the bytes that the import left, ids known."""
         with Clock() as clock:
             for statement, data in self.dumps:
+                self.env.cr.execute("DISCARD PLANS")  # as the import does
                 self.env.cr.copy_expert(statement, io.StringIO(data))
         self.found["copy"] = self.scene.read()
         self.env.cr.rollback()

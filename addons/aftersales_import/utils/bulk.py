@@ -11,12 +11,16 @@ def copy_rows(cr, table, columns, rows, tail=None):
 
     Table and columns are names of the program, never of a user.
 
+    PostgreSQL keeps the plans of its foreign key checks for the session. Those made while
+    a table was small walk all of it for every row once it has grown: they are dropped.
+
     :param tail: the end of every line, in COPY's format, for columns that hold the same
         values in all rows
     """
     end = "\n" if tail is None else f"\t{tail}\n"
     buffer = io.StringIO(end.join(map(_to_line, rows)) + (end if rows else ""))
     names = ", ".join(f'"{name}"' for name in columns)
+    cr.execute("DISCARD PLANS")
     cr.copy_expert(f'COPY "{table}" ({names}) FROM STDIN', buffer)
 
 
