@@ -142,7 +142,8 @@ def _make_assets(environment, database):
         )
         child.stdin.write(code)
         child.stdin.close()
-        supervise(child)
+        if supervise(child):
+            raise PlatformError(f"making them failed: see {output.name}")
 
 
 # Ctrl-C in a terminal goes to us alone; we end the child in an orderly way.

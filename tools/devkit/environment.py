@@ -8,6 +8,7 @@ import sys
 from contextlib import contextmanager
 
 from . import debian, postgres, venv
+from .errors import PlatformError
 from .paths import ADDONS, ROOT, STATE
 
 CONFIG = ROOT / "config" / "odoo.conf"
@@ -21,6 +22,8 @@ class Environment:
         self.python = python
         self.server = server
         self.lease = lease
+        self.children = []
+        self.ended = False
 
     @property
     def variables(self):
@@ -59,15 +62,31 @@ class Environment:
 
     def start(self, command, variables=None, **options):
         """Start a program of this environment; the lease lives as long as it does."""
+        if self.ended:
+            raise PlatformError("stopped; run the command again to go on")
         child = subprocess.Popen(
             [str(part) for part in command],
             env={**self.variables, **(variables or {})},
             cwd=ROOT,
             **options,
         )
+        self.children.append(child)
         if self.lease:
             self.server.leases.add(self.lease, child.pid)
         return child
+
+    @contextmanager
+    def ending(self):
+        """Kill all programs when we are ended: threads wait for them, and databases
+        can go only after them."""
+        try:
+            yield
+        except BaseException:
+            self.ended = True
+            for child in self.children:
+                if child.poll() is None:
+                    child.kill()
+            raise
 
     def odoo(self, arguments, **options):
         """Start Odoo's command line."""

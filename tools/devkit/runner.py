@@ -44,12 +44,9 @@ def run(environment, template, classes, label, jobs):
         for number, members in enumerate(parts):
             copy = databases.disposable(environment, template, f"{label}{number}")
             running.append((stack.enter_context(copy), members))
-        children = []
-        with ThreadPoolExecutor(len(running)) as pool, _ending(children):
+        with ThreadPoolExecutor(len(running)) as pool, environment.ending():
             futures = [
-                pool.submit(
-                    _run_part, environment, database, members, label, number, children
-                )
+                pool.submit(_run_part, environment, database, members, label, number)
                 for number, (database, members) in enumerate(running)
             ]
             _report(futures, label, total)
@@ -60,18 +57,7 @@ def run(environment, template, classes, label, jobs):
     return outcomes
 
 
-@contextlib.contextmanager
-def _ending(children):
-    """End the children when we are ended, so that their databases can go."""
-    try:
-        yield
-    except BaseException:
-        for child in children:
-            child.kill()
-        raise
-
-
-def _run_part(environment, database, members, label, number, children):
+def _run_part(environment, database, members, label, number):
     log = RESULTS / f"{label}-{number}.log"
     log.parent.mkdir(parents=True, exist_ok=True)
     arguments = ["-d", database, "--db-filter", f"^{database}$", "--stop-after-init"]
@@ -82,7 +68,6 @@ def _run_part(environment, database, members, label, number, children):
         child = environment.odoo(
             arguments, stdout=output, stderr=output, **databases.DETACHED
         )
-        children.append(child)
         _watch(child, log)
     parsed = Log.read(log)
     outcomes = parsed.outcomes()

@@ -123,7 +123,11 @@ def _run(plan, tally):
         _quick_stages(plan, tally, venv.python())
         return
     missing = system.ensure_packages()
-    with prepare("./test") as environment, ThreadPoolExecutor(1) as pool:
+    with (
+        prepare("./test") as environment,
+        ThreadPoolExecutor(1) as pool,
+        environment.ending(),
+    ):
         databases.clean_up(environment)
         runner.clear_results()
         found = addons.manifests()
