@@ -3,11 +3,14 @@ from . import aftersales_claim_type
 from . import aftersales_claim_booking
 from . import aftersales_claim_rule
 from . import aftersales_claim
+from . import aftersales_claim_flow
 from . import aftersales_claim_facts
 from . import aftersales_claim_adjudication
 from . import aftersales_claim_line
+from . import aftersales_claim_line_facts
 from . import aftersales_claim_decision
 from . import aftersales_settlement
+from . import aftersales_settlement_flow
 from . import aftersales_settlement_run
 from . import aftersales_settlement_booking
 from . import aftersales_settlement_notice
