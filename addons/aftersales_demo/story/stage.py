@@ -29,7 +29,8 @@ class Stage:
         return self.ref(f"product_part_{name}")
 
     def as_user(self, name, records):
-        return records.with_user(self.user(name)).with_context(lang=None)
+        user = self.user(name)
+        return records.with_user(user).with_context(lang=user.lang)
 
     def model(self, name, user):
         return self.as_user(user, self.env[name])
