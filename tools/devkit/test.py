@@ -191,7 +191,10 @@ def _slow_stages(plan, tally, environment, template, missing):
             tally.failed += [
                 (name, "has code and no tests") for name in _untested(plan)
             ]
+            _terms(plan, tally, environment, template)
         _odoo_stage(plan, tally, environment, template, "addons")
+        if plan.everything:
+            _demonstration(tally, environment)
     if "tours" in plan.stages:
         say("== browser tours")
         before = len(tally.failed)
