@@ -73,7 +73,8 @@ def _get_specification(model, arch):
 def _fill_up(env, model, found):
     """Copies of the rows until there are 80, for this transaction only.
 
-    Numbers and codes repeat, so the constraints against that go; the rollback brings them back.
+    Numbers and codes repeat, so the constraints against that go; the rollback brings
+    them back.
     """
     cr, table = env.cr, model._table
     missing = LIMIT - len(found)
