@@ -264,6 +264,17 @@ def test_durations_are_counted_by_class():
     }
 
 
+def test_durations_under_a_frozen_clock_are_left_out():
+    log = logs.Log(
+        [
+            record("Starting TestA.test_1 ...", second=30),
+            record("Starting TestFrozen.test_1 ...", second=3),
+            record("Initiating shutdown", logger="odoo.service.server", second=3),
+        ]
+    )
+    assert log.class_seconds() == {}
+
+
 # Discovery ----------------------------------------------------------------------------
 
 SOURCE = """

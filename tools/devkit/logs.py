@@ -19,6 +19,8 @@ EXCEPTION = re.compile(r"^[a-zA-Z_][\w.]*: ")
 OF_TESTS = re.compile(r"^odoo\.addons\.(?P<module>\w+)\.tests\.")
 # Odoo's closing line repeats what the single outcomes have said.
 TOTALS = "odoo.tests.result"
+# Seconds; no class takes as long.
+LONGEST = 3600
 
 
 @dataclass
@@ -93,7 +95,11 @@ class Log:
         return result
 
     def class_seconds(self):
-        """How long each class took, its set-up included, by tag."""
+        """How long each class took, its set-up included, by tag.
+
+        The records of a test that freezes time bear the frozen time: durations that
+        cannot be are left out.
+        """
         marks = []
         for entry in self.entries:
             if entry.text == "Starting post tests":
@@ -105,11 +111,12 @@ class Log:
                     marks.append((entry.time, tag))
         if self.entries:
             marks.append((self.entries[-1].time, None))
-        return {
+        durations = {
             tag: round((after[0] - before).total_seconds(), 1)
             for (before, tag), after in itertools.pairwise(marks)
             if tag
         }
+        return {tag: took for tag, took in durations.items() if 0 < took < LONGEST}
 
 
 def _message(entry):
