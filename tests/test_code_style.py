@@ -4,6 +4,7 @@ import ast
 import re
 
 import pytest
+from devkit import lint
 from sources import ADDONS, ROOT, manifests, tree
 
 HARD_LIMIT = 40
@@ -24,10 +25,7 @@ TEXT |= {".cjs", ".js", ".xml", ".csv", ".txt"}
 
 
 def own_files():
-    for path in sorted(ROOT.rglob("*")):
-        parts = set(path.relative_to(ROOT).parts)
-        if path.is_file() and not parts & {".git", ".state", "node_modules"}:
-            yield path
+    return lint.files_of([ROOT])
 
 
 def too_long(path):

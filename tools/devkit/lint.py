@@ -16,6 +16,7 @@ SKIPPED_FOLDERS = {
     "__pycache__",
     "lib",
     ".ruff_cache",
+    ".pytest_cache",
 }
 PRETTY = {".css", ".js", ".cjs", ".json", ".md", ".scss", ".xml", ".yaml", ".yml"}
 PLAIN = PRETTY | {".py", ".sh", ".toml", ".conf", ".csv", ".po", ".pot", ".lock", ""}
