@@ -24,7 +24,7 @@ def get_content(limit):
     """The public data set when it is beside the repository, else rows of our own."""
     if DATA.exists():
         with open(DATA, encoding="utf-8", newline="") as handle:
-            rows = list(csv.reader(handle))[: limit and limit + 1]
+            rows = list(csv.reader(handle))[: limit + 1 if limit else None]
     else:
         rows = [["id", "product_category", "repair_status", "group_identifier"]]
         rows[0] += ["event_date", "problem"]
