@@ -1,6 +1,6 @@
 {
     "name": "After-sales",
-    "summary": "The whole after-sales system of a maker and its dealers: install this one",
+    "summary": "The after-sales system of a maker and its dealers: install this one",
     "version": "19.0.1.0.0",
     "license": "AGPL-3",
     "author": "Aftersales",

@@ -17,6 +17,7 @@
         "data/aftersales_operation_data.xml",
         "data/aftersales_warranty_policy_data.xml",
     ],
+    "oca_data_manual": ["data/logins.csv"],
     "external_dependencies": {"python": ["freezegun"]},
     "post_init_hook": "post_init_hook",
 }

@@ -11,8 +11,9 @@ def copy_rows(cr, table, columns, rows, tail=None):
 
     Table and columns are names of the program, never of a user.
 
-    PostgreSQL keeps the plans of its foreign key checks for the session. Those made while
-    a table was small walk all of it for every row once it has grown: they are dropped.
+    PostgreSQL keeps the plans of its foreign key checks for the session. Those made
+    while a table was small walk all of it for every row once it has grown: they are
+    dropped.
 
     :param tail: the end of every line, in COPY's format, for columns that hold the same
         values in all rows

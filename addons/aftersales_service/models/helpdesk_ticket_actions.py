@@ -4,6 +4,7 @@ from odoo.fields import Domain
 
 
 class HelpdeskTicket(models.Model):
+    # pylint: disable=consider-merging-classes-inherited
     _inherit = "helpdesk.ticket"
 
     def action_dispatch(self):

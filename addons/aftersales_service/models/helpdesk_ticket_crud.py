@@ -13,6 +13,7 @@ FACT_FIELDS = (
 
 
 class HelpdeskTicket(models.Model):
+    # pylint: disable=consider-merging-classes-inherited
     _inherit = "helpdesk.ticket"
 
     @api.model_create_multi

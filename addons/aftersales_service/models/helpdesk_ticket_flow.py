@@ -6,6 +6,7 @@ OPEN_REPAIR_STATES = ("draft", "confirmed", "under_repair")
 
 
 class HelpdeskTicket(models.Model):
+    # pylint: disable=consider-merging-classes-inherited
     _inherit = "helpdesk.ticket"
 
     can_dispatch = fields.Boolean(compute="_compute_can_act")

@@ -3,6 +3,7 @@ from odoo.fields import Domain
 
 
 class HelpdeskTicket(models.Model):
+    # pylint: disable=consider-merging-classes-inherited
     _inherit = "helpdesk.ticket"
 
     dispatch_count = fields.Integer(compute="_compute_counts")

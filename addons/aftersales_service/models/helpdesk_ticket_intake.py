@@ -3,6 +3,7 @@ from odoo.exceptions import ValidationError
 
 
 class HelpdeskTicket(models.Model):
+    # pylint: disable=consider-merging-classes-inherited
     _inherit = "helpdesk.ticket"
 
     @api.onchange("partner_id")

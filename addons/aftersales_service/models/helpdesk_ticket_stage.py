@@ -2,6 +2,7 @@ from odoo import fields, models
 
 
 class HelpdeskTicketStage(models.Model):
+    # pylint: disable=consider-merging-classes-inherited
     _inherit = "helpdesk.ticket.stage"
 
     needs_resolution = fields.Boolean(

@@ -3,6 +3,7 @@ from odoo.exceptions import LockError, UserError
 
 
 class RepairOrder(models.Model):
+    # pylint: disable=consider-merging-classes-inherited
     _inherit = "repair.order"
 
     can_start = fields.Boolean(compute="_compute_can_act")

@@ -4,6 +4,7 @@ from odoo import fields, models
 class RepairOrder(models.Model):
     """A past repair, taken over from another system as a closed record."""
 
+    # pylint: disable=consider-merging-classes-inherited
     _inherit = "repair.order"
 
     import_job_id = fields.Many2one(

@@ -5,6 +5,7 @@ from odoo.fields import Domain
 
 
 class RepairOrder(models.Model):
+    # pylint: disable=consider-merging-classes-inherited
     _inherit = "repair.order"
 
     first_time_fix = fields.Boolean(

@@ -20,8 +20,14 @@ registry.category("web_tour.tours").add("aftersales_agent_takes_a_call", {
         ...stepUtils.saveForm(),
         press("action_dispatch"),
         ...pick(".o_field_widget[name='staff_id']", "Tech A"),
-        {trigger: ".o_field_widget[name='date_start'] input", run: "edit +1d && press Tab"},
-        {trigger: ".o_field_widget[name='date_end'] input", run: "edit +2d && press Tab"},
+        {
+            trigger: ".o_field_widget[name='date_start'] input",
+            run: "edit +1d && press Tab",
+        },
+        {
+            trigger: ".o_field_widget[name='date_end'] input",
+            run: "edit +2d && press Tab",
+        },
         press("action_send"),
         reach("Sent"),
     ],

@@ -29,5 +29,8 @@ export function reach(state) {
 }
 
 export function openRow(text) {
-    return {trigger: `.o_data_row:contains("${text}") .o_data_cell:first`, run: "click"};
+    return {
+        trigger: `.o_data_row:contains("${text}") .o_data_cell:first`,
+        run: "click",
+    };
 }

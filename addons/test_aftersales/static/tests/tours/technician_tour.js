@@ -39,7 +39,10 @@ registry.category("web_tour.tours").add("aftersales_technician_repairs", {
             trigger: ".o_field_widget[name='customer_signature'] .o_signature",
             run: "click",
         },
-        {trigger: ".modal .btn-primary:contains('Adopt'):not([disabled])", run: "click"},
+        {
+            trigger: ".modal .btn-primary:contains('Adopt'):not([disabled])",
+            run: "click",
+        },
         {trigger: ".o_field_widget[name='customer_signature'] img.o_signature"},
         press("action_finish"),
         reach("Repaired"),
