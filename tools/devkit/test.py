@@ -25,6 +25,10 @@ PATH is an addon (addons/aftersales_dealer), a test file, or any folder for the 
 without one, everything is checked. With CI=true a skipped browser test is a failure."""
 
 
+# How a test begins its reason when data that the project does not ship is missing.
+OPTIONAL = "optional data"
+
+
 @dataclass
 class Tally:
     """What was checked; failures and skips with their reasons, for the end."""
@@ -269,7 +273,7 @@ def _odoo_stage(plan, tally, environment, template, stage):
     outcomes = runner.run(environment, template, classes, stage, plan.jobs)
     strict = os.environ.get("CI") == "true"
     for (module, test), reason in sorted(outcomes.skipped.items()):
-        if strict:
+        if strict and not reason.startswith(OPTIONAL):
             outcomes.failed[module, test] = [f"skipped, which CI forbids: {reason}"]
         else:
             tally.skipped.append((f"{module}: {test}", reason))

@@ -211,7 +211,7 @@ class TestHistoryImport(AftersalesCommon):
 
     def test_public_data_set_is_accounted_for_to_the_row(self):
         if not DATA.exists():
-            self.skipTest("the public data set is not beside the repository")
+            self.skipTest("optional data: ../shared/data is not beside the repository")
         content = DATA.read_bytes()
         with open(DATA, encoding="utf-8", newline="") as handle:
             expected = Counter()
