@@ -100,14 +100,14 @@ class Sides:
             for row in self.env.cr.dictfetchall()
         )
         self.env.cr.execute(
-            "SELECT count(DISTINCT m.id), count(DISTINCT f.id), count(DISTINCT s.id) "
-            "FROM repair_order r "
-            "LEFT JOIN mail_message m ON m.model = 'repair.order' AND m.res_id = r.id "
-            "LEFT JOIN mail_followers f "
-            "ON f.res_model = 'repair.order' AND f.res_id = r.id "
-            "LEFT JOIN stock_reference_repair_rel x ON x.repair_id = r.id "
-            "LEFT JOIN stock_reference s ON s.id = x.reference_id AND s.name = r.name "
-            "WHERE r.import_job_id = %s",
+            "WITH r AS (SELECT id, name FROM repair_order WHERE import_job_id = %s) "
+            "SELECT (SELECT count(*) FROM mail_message m JOIN r ON m.res_id = r.id "
+            "WHERE m.model = 'repair.order'), "
+            "(SELECT count(*) FROM mail_followers f JOIN r ON f.res_id = r.id "
+            "WHERE f.res_model = 'repair.order'), "
+            "(SELECT count(*) FROM stock_reference_repair_rel x "
+            "JOIN r ON x.repair_id = r.id "
+            "JOIN stock_reference s ON s.id = x.reference_id AND s.name = r.name)",
             [self.job.id],
         )
         self.found[name].append(self.env.cr.fetchone())
