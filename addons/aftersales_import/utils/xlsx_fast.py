@@ -10,13 +10,16 @@ parser. So the short cut is either right or not taken.
 
 import re
 
-_ROWS = re.compile(rb"<row\b([^<>]*?)(?:/>|>(.*?)</row>)\s*", re.DOTALL)
+_ROW = re.compile(rb"<row\b([^<>]*)$")
+_EMPTY_ROWS = re.compile(rb"(?:\s*<row\b[^<>]*/>)*\s*")
 _ROW_NUMBER = re.compile(rb' r="(\d+)"')
-# reference, style, type, style (openpyxl writes it last), value
+# column, style and type in any order, value (second form: with a formula)
 _CELLS = re.compile(
-    rb'<c r="([A-Z]{1,3})\d+"(?: s="(\d+)")?(?: t="([a-z]+)")?(?: s="(\d+)")?'
-    rb"(?:/>|></c>|>(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?(?:<v>([^<&]*)</v>|<v/>)?</c>)"
+    rb'<c r="([A-Z]+)\d+"((?: [st]="\w+")*)(?:><v>([^<&]*)</v></c>|/>|></c>'
+    rb"|>(?:<f[^<>]*/>|<f[^<>]*>[^<]*</f>)?(?:<v>([^<&]*)</v>|<v/>)?</c>)"
 )
+_STYLE = re.compile(rb' s="(\w+)"')
+_TYPE = re.compile(rb' t="(\w+)"')
 _STRINGS = re.compile(rb'<si><t(?: xml:space="preserve")?(?:/>|>([^<]*)</t>)</si>\s*')
 _MERGES = re.compile(rb'<mergeCell ref="([A-Z0-9:]+)"')
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&amp;": "&"}
@@ -64,47 +67,67 @@ def read_rows(data, strings, to_value, get_column):
     parts = _cut(data, b"<sheetData", b"</sheetData>")
     if parts is None:
         return None
-    pieces = _ROWS.split(parts[1].lstrip())
-    if any(pieces[::3]):
+    *pieces, rest = parts[1].split(b"</row>")
+    if _EMPTY_ROWS.fullmatch(rest) is None:
         return None
     rows = []
-    columns = {}
+    reader = _CellReader(strings, to_value, get_column)
     number = 0
-    for attributes, body in zip(pieces[1::3], pieces[2::3], strict=True):
-        found = _ROW_NUMBER.search(attributes)
+    for piece in pieces:
+        start = _EMPTY_ROWS.match(piece).end()
+        close = piece.find(b">", start)
+        found = _ROW.match(piece[start:close])
+        if found is None:
+            return None
+        found = _ROW_NUMBER.search(found[1])
+        # a row without a number follows the last one, empty ones included
+        if found is None and start and rows:
+            return None
         number = int(found[1]) if found else number + 1
-        if not body:
-            continue
-        cells = _read_cells(body, strings, to_value, get_column, columns)
+        cells = reader.read(piece[close + 1 :])
         if cells is None:
             return None
         rows.append((number, cells))
     return rows, [merge.decode() for merge in _MERGES.findall(parts[2])]
 
 
-def _read_cells(body, strings, to_value, get_column, columns):
-    pieces = _CELLS.split(body)
-    if any(pieces[::6]):
-        return None
-    cells = []
-    for letters, style, kind, last_style, value in zip(
-        pieces[1::6],
-        pieces[2::6],
-        pieces[3::6],
-        pieces[4::6],
-        pieces[5::6],
-        strict=True,
-    ):
-        column = columns.get(letters)
-        if column is None:
-            column = columns[letters] = get_column(letters.decode())
-        missing = column - len(cells)
-        if missing > 0:
-            cells.extend([None] * missing)
-        if kind == b"s" and value:
-            cells.append(strings[int(value)])
-        elif value is None:
-            cells.append(None)
-        else:
-            cells.append(to_value(kind, style or last_style, value))
-    return cells
+class _CellReader:
+    """Cells of rows; what columns, styles and types mean is looked up once."""
+
+    def __init__(self, strings, to_value, get_column):
+        self.strings = strings
+        self.to_value = to_value
+        self.get_column = get_column
+        self.columns = {}
+        self.kinds = {}
+
+    def read(self, body):
+        """The cells of one row, or None when a part of it has another form."""
+        pieces = _CELLS.split(body)
+        if any(pieces[::5]):
+            return None
+        cells = []
+        columns, kinds, strings = self.columns, self.kinds, self.strings
+        for letters, attributes, value, result in zip(
+            pieces[1::5], pieces[2::5], pieces[3::5], pieces[4::5], strict=True
+        ):
+            if letters not in columns:
+                columns[letters] = self.get_column(letters.decode())
+            missing = columns[letters] - len(cells)
+            if missing > 0:
+                cells.extend([None] * missing)
+            if attributes not in kinds:
+                kinds[attributes] = self._get_kind(attributes)
+            kind, style = kinds[attributes]
+            text = value or result
+            if not text:
+                cells.append(None)
+            elif kind == b"s":
+                cells.append(strings[int(text)])
+            else:
+                cells.append(self.to_value(kind, style, text))
+        return cells
+
+    def _get_kind(self, attributes):
+        kind, style = _TYPE.search(attributes), _STYLE.search(attributes)
+        return kind and kind[1], style and style[1]
