@@ -84,7 +84,7 @@ def read_rows(data, strings, to_value, get_column):
         if found is None and start and rows:
             return None
         number = int(found[1]) if found else number + 1
-        cells = reader.read(piece[close + 1 :])
+        cells = reader.read_cells(piece[close + 1 :])
         if cells is None:
             return None
         rows.append((number, cells))
@@ -101,7 +101,7 @@ class _CellReader:
         self.columns = {}
         self.kinds = {}
 
-    def read(self, body):
+    def read_cells(self, body):
         """The cells of one row, or None when a part of it has another form."""
         pieces = _CELLS.split(body)
         if any(pieces[::5]):
