@@ -1,0 +1,27 @@
+{
+    "name": "After-sales: Certificates",
+    "summary": "Qualifications of service people: certificates with QR check, expiry and "
+    "withdrawal",
+    "version": "19.0.1.0.0",
+    "license": "AGPL-3",
+    "author": "Aftersales",
+    "category": "After-sales",
+    "depends": ["aftersales_dealer"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/aftersales_certificate_rules.xml",
+        "data/ir_sequence_data.xml",
+        "data/ir_config_parameter_data.xml",
+        "data/mail_template_data.xml",
+        "data/ir_cron_data.xml",
+        "report/aftersales_certificate_report.xml",
+        "report/aftersales_certificate_templates.xml",
+        "wizards/aftersales_certificate_withdraw_views.xml",
+        "views/aftersales_certificate_views.xml",
+        "views/aftersales_certificate_scope_views.xml",
+        "views/aftersales_certificate_public_templates.xml",
+        "views/aftersales_staff_views.xml",
+        "views/aftersales_dealer_views.xml",
+        "views/aftersales_certificate_menus.xml",
+    ],
+}

@@ -1,0 +1,61 @@
+from odoo import api, fields, models
+
+
+class AftersalesCertificate(models.Model):
+    """Certificates of the company's own people stand in their résumés, too."""
+
+    _inherit = "aftersales.certificate"
+
+    resume_line_id = fields.Many2one(
+        "hr.resume.line", readonly=True, copy=False, groups="hr.group_hr_user"
+    )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        certificates = super().create(vals_list)
+        certificates._add_to_resume()
+        return certificates
+
+    def _withdraw(self, reason):
+        super()._withdraw(reason)
+        # sudo: résumés belong to HR; the entry ends with the certificate
+        for certificate in self.sudo().filtered("resume_line_id"):
+            line = certificate.resume_line_id
+            line.date_end = max(line.date_start, certificate.withdrawn_on)
+
+    def _add_to_resume(self):
+        """Write the certificate into the résumé and skills of the company's own people."""
+        # sudo: résumés belong to HR; the coordinator adds this one fact to them
+        for certificate in self.sudo().filtered("staff_id.employee_id"):
+            employee = certificate.staff_id.employee_id
+            certificate.resume_line_id = self.env["hr.resume.line"].sudo().create(
+                certificate._prepare_resume_vals(employee)
+            )
+            vals = certificate._prepare_skill_vals(employee)
+            if vals:
+                self.env["hr.employee.skill"].sudo().create(vals)
+
+    def _prepare_resume_vals(self, employee):
+        self.ensure_one()
+        line_type = self.env.ref("hr_skills.resume_type_training", False)
+        return {
+            "employee_id": employee.id,
+            "name": f"{self.scope_id.name} ({self.name})",
+            "date_start": self.valid_from,
+            "date_end": self.valid_to,
+            "line_type_id": line_type.id if line_type else False,
+        }
+
+    def _prepare_skill_vals(self, employee):
+        self.ensure_one()
+        scope = self.scope_id
+        if not scope.skill_id or not scope.skill_level_id:
+            return {}
+        return {
+            "employee_id": employee.id,
+            "skill_id": scope.skill_id.id,
+            "skill_type_id": scope.skill_id.skill_type_id.id,
+            "skill_level_id": scope.skill_level_id.id,
+            "valid_from": self.valid_from,
+            "valid_to": self.valid_to,
+        }
