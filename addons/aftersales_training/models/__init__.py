@@ -9,9 +9,12 @@ from . import aftersales_training_rule
 from . import aftersales_training_plan
 from . import aftersales_training_plan_line
 from . import aftersales_training_session
+from . import aftersales_training_session_booking
 from . import aftersales_training_session_effect
 from . import aftersales_training_session_event
+from . import aftersales_training_session_sign_in
 from . import aftersales_training_enrolment
+from . import aftersales_training_enrolment_attendance
 from . import aftersales_training_enrolment_exam
 from . import aftersales_training_enrolment_event
 from . import aftersales_training_exam

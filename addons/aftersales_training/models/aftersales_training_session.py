@@ -1,11 +1,8 @@
-import base64
-import uuid
 from datetime import timedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Command, Domain
-from odoo.tools.image import image_data_uri
 
 from odoo.addons.aftersales_dealer.models.aftersales_transition_mixin import Transition
 
@@ -13,9 +10,6 @@ from .aftersales_training_plan_line import FORMS
 
 COORDINATOR = "aftersales_dealer.group_training_coordinator"
 COMPANY = COORDINATOR + ",aftersales_training.group_examiner"
-# How long before its begin a session takes sign-ins by QR code.
-SIGN_IN_EARLY = timedelta(hours=2)
-
 
 class AftersalesTrainingSession(models.Model):
     """A course held at a time and place by a trainer for so many people."""
@@ -37,7 +31,7 @@ class AftersalesTrainingSession(models.Model):
     }
     _editable_states = ("draft", "open")
     _always_editable_fields = ("trainer_remarks", "cost", "effect_note", "enrolment_ids")
-    _protected_fields = ("sign_in_token", "effect_reviewed_on")
+    _protected_fields = ("effect_reviewed_on", "sign_in_token")
 
     name = fields.Char(string="Number", default="/", readonly=True, copy=False)
     plan_line_id = fields.Many2one(
@@ -81,7 +75,7 @@ class AftersalesTrainingSession(models.Model):
         tracking=True,
         groups=COMPANY,
     )
-    trainer_name = fields.Char(compute="_compute_trainer_name", string="Trainer")
+    trainer_name = fields.Char(compute="_compute_trainer_name", string="Trainer's Name")
     examiner_ids = fields.Many2many(
         "res.users",
         "aftersales_training_session_examiner_rel",
@@ -111,9 +105,6 @@ class AftersalesTrainingSession(models.Model):
     feedback_average = fields.Float(
         compute="_compute_feedback", digits=(3, 1), groups=COMPANY
     )
-    sign_in_token = fields.Char(
-        default=lambda self: uuid.uuid4().hex, copy=False, groups=COMPANY
-    )
     state = fields.Selection(
         selection=[
             ("draft", "Draft"),
@@ -137,21 +128,6 @@ class AftersalesTrainingSession(models.Model):
         "CHECK (seats > 0 AND seats_taken <= seats)",
         "The session has no seat left. Put the person on the waiting list, or add seats.",
     )
-    _trainer_free = models.Constraint(
-        "EXCLUDE USING gist (int4range(trainer_id, trainer_id, '[]') WITH &&, "
-        "tsrange(date_begin, date_end) WITH &&) "
-        "WHERE (trainer_id IS NOT NULL AND state != 'cancelled') "
-        "DEFERRABLE INITIALLY DEFERRED",
-        "The trainer has another session at that time. Choose another trainer or time.",
-    )
-    _room_free = models.Constraint(
-        "EXCLUDE USING gist (int4range(room_id, room_id, '[]') WITH &&, "
-        "tsrange(date_begin, date_end) WITH &&) "
-        "WHERE (room_id IS NOT NULL AND state != 'cancelled') "
-        "DEFERRABLE INITIALLY DEFERRED",
-        "The room is taken at that time. Choose another room or time.",
-    )
-
     @api.depends("name", "course_id")
     def _compute_display_name(self):
         for session in self:
@@ -205,60 +181,6 @@ class AftersalesTrainingSession(models.Model):
         averages = dict(groups)
         for session in self:
             session.feedback_average = averages.get(session, 0)
-
-    @api.constrains("date_begin", "date_end", "trainer_id", "room_id", "state")
-    def _check_free(self):
-        for session in self.filtered(lambda s: s.state != "cancelled"):
-            session._check_resource_free("trainer_id")
-            session._check_resource_free("room_id")
-        self._check_exclusion("_trainer_free", "_room_free")
-
-    def _check_resource_free(self, name):
-        """Refuse a second session of the same trainer or room at the same time."""
-        self.ensure_one()
-        if not self[name]:
-            return
-        other = self._get_clashing(name)
-        if other:
-            raise ValidationError(
-                self.env._(
-                    "%(resource)s is taken by session %(other)s from %(start)s to %(end)s. "
-                    "Choose another time, or another trainer or room.",
-                    resource=self[name].display_name,
-                    other=other.display_name,
-                    start=fields.Datetime.context_timestamp(self, other.date_begin)
-                    .strftime("%Y-%m-%d %H:%M"),
-                    end=fields.Datetime.context_timestamp(self, other.date_end)
-                    .strftime("%Y-%m-%d %H:%M"),
-                )
-            )
-
-    def _get_clashing(self, name):
-        self.ensure_one()
-        return self.search(
-            [
-                ("id", "!=", self.id),
-                (name, "=", self[name].id),
-                ("state", "!=", "cancelled"),
-                ("date_begin", "<", self.date_end),
-                ("date_end", ">", self.date_begin),
-            ],
-            limit=1,
-        )
-
-    @api.constrains("seats", "room_id")
-    def _check_room_size(self):
-        for session in self.filtered("room_id"):
-            if session.seats > session.room_id.seats:
-                raise ValidationError(
-                    self.env._(
-                        "Room %(room)s has %(room_seats)s seats, the session wants "
-                        "%(seats)s. Choose a larger room, or fewer seats.",
-                        room=session.room_id.name,
-                        room_seats=session.room_id.seats,
-                        seats=session.seats,
-                    )
-                )
 
     @api.constrains("course_id")
     def _check_course_released(self):
@@ -335,25 +257,6 @@ class AftersalesTrainingSession(models.Model):
             moved = waiting.sorted("waiting_since")[: max(session.seats_left, 0)]
             moved._transition("confirm")
             moved._send_template("aftersales_training.mail_template_seat")
-
-    def _is_sign_in_open(self):
-        """Whether the session takes sign-ins by QR code now."""
-        self.ensure_one()
-        now = fields.Datetime.now()
-        return (
-            self.state == "open" and self.date_begin - SIGN_IN_EARLY <= now <= self.date_end
-        )
-
-    def _get_sign_in_url(self):
-        self.ensure_one()
-        return f"{self.get_base_url()}/aftersales/training/sign-in/{self.sign_in_token}"
-
-    def _get_sign_in_image(self):
-        """The sign-in address as a PNG data URI for the poster on the door."""
-        png = self.env["ir.actions.report"].barcode(
-            "QR", self._get_sign_in_url(), width=600, height=600
-        )
-        return image_data_uri(base64.b64encode(png))
 
     def action_open_enrolments(self):
         self.ensure_one()
