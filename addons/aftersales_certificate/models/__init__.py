@@ -5,3 +5,5 @@ from . import aftersales_staff
 from . import aftersales_dealer
 from . import aftersales_certificate_reminder
 from . import aftersales_certificate_resume
+from . import res_partner
+from . import res_users

@@ -104,10 +104,11 @@ class AftersalesCertificate(models.Model):
         "res.company", required=True, default=lambda self: self.env.company
     )
     access_token = fields.Char(
-        required=True,
+        compute="_compute_access_token",
+        store=True,
+        precompute=True,
         copy=False,
-        default=lambda self: uuid.uuid4().hex,
-        groups=COORDINATOR,
+        groups="aftersales_dealer.group_training_coordinator",
     )
     is_renewed = fields.Boolean(
         readonly=True, copy=False, help="A later certificate follows this one."
@@ -143,6 +144,10 @@ class AftersalesCertificate(models.Model):
         "The person holds a certificate for this qualification in that time already. "
         "Withdraw it, or let the new one begin after it.",
     )
+
+    def _compute_access_token(self):
+        for record in self:
+            record.access_token = record.access_token or uuid.uuid4().hex
 
     @api.depends("partner_id")
     def _compute_staff_id(self):

@@ -1,3 +1,4 @@
+from . import test_certificate_fence
 from . import test_certificate
 from . import test_certificate_security
 from . import test_certificate_check

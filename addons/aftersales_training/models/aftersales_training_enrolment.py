@@ -127,7 +127,11 @@ class AftersalesTrainingEnrolment(models.Model):
     feedback_text = fields.Text(readonly=True, copy=False, groups=OWNERS + "," + EXAMINER)
     note = fields.Text(string="Remarks", groups=f"{COORDINATOR},{EXAMINER}")
     access_token = fields.Char(
-        default=lambda self: uuid.uuid4().hex, copy=False, groups=COORDINATOR
+        compute="_compute_access_token",
+        store=True,
+        precompute=True,
+        copy=False,
+        groups="aftersales_dealer.group_training_coordinator",
     )
     can_confirm = fields.Boolean(compute="_compute_can")
     can_decline = fields.Boolean(compute="_compute_can")
@@ -146,6 +150,10 @@ class AftersalesTrainingEnrolment(models.Model):
         "WHERE (state IN ('confirmed', 'attended')) DEFERRABLE INITIALLY DEFERRED",
         "The person takes part in another session at that time. Decline one of them.",
     )
+
+    def _compute_access_token(self):
+        for record in self:
+            record.access_token = record.access_token or uuid.uuid4().hex
 
     @api.depends("partner_id")
     def _compute_staff_id(self):

@@ -44,6 +44,8 @@ class AftersalesTrainingEnrolment(models.Model):
         exams = Exam
         for enrolment in self:
             enrolment._check_exam_possible()
+            # the index on open attempts must see the last one closed
+            enrolment.exam_ids.flush_recordset(["state"])
             # sudo: attempt numbers and parts are closed to users; the right was checked
             exams |= Exam.sudo().create(enrolment._prepare_exam_vals()).sudo(False)
         return exams._get_open_action()

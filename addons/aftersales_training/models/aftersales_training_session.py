@@ -58,6 +58,7 @@ class AftersalesTrainingSession(models.Model):
         store=True,
         readonly=False,
         precompute=True,
+        copy=False,
         required=True,
         tracking=True,
     )

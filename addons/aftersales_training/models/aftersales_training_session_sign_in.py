@@ -15,8 +15,16 @@ class AftersalesTrainingSession(models.Model):
     _inherit = "aftersales.training.session"
 
     sign_in_token = fields.Char(
-        default=lambda self: uuid.uuid4().hex, copy=False, groups="aftersales_training.group_examiner"
+        compute="_compute_sign_in_token",
+        store=True,
+        precompute=True,
+        copy=False,
+        groups="aftersales_training.group_examiner",
     )
+
+    def _compute_sign_in_token(self):
+        for record in self:
+            record.sign_in_token = record.sign_in_token or uuid.uuid4().hex
 
     def _is_sign_in_open(self):
         """Whether the session takes sign-ins by QR code now."""

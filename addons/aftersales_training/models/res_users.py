@@ -9,7 +9,7 @@ class ResUsers(models.Model):
     def _check_examiner_side(self):
         """A dealer marks nobody, and least of all his own people."""
         for user in self.filtered("dealer_id"):
-            if user.has_group("aftersales_training.group_examiner"):
+            if user._holds_any("aftersales_training.group_examiner"):
                 raise ValidationError(
                     self.env._(
                         "User %(user)s belongs to dealer %(dealer)s and cannot be an "

@@ -59,8 +59,9 @@ class TestTrainingNeed(TrainingCommon):
 
     def test_second_run_finds_nothing_new(self):
         self.technician_a.joined_on = "2026-05-20"
+        self.technician_b.joined_on = "2026-04-01"
         rule, needs = self._run(kind="onboarding", days=30)
-        self.assertTrue(needs)
+        self.assertEqual(needs.staff_id, self.technician_a)
         self.assertFalse(rule._find_needs())
         needs.with_user(self.user_manager_a).action_dismiss()
         self.assertEqual(needs.state, "dismissed")

@@ -1,0 +1,4 @@
+from . import aftersales_dispatch
+from . import aftersales_training_rule
+from . import aftersales_training_session
+from . import repair_order

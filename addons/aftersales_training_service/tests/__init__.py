@@ -1,0 +1,2 @@
+from . import test_dispatch_certificate
+from . import test_training_from_repairs
