@@ -1,7 +1,6 @@
 {
     "name": "After-sales: Certificates",
-    "summary": "Qualifications of service people: certificates with QR check, expiry and "
-    "withdrawal",
+    "summary": "Who is qualified: certificates with QR check, expiry, withdrawal",
     "version": "19.0.1.0.0",
     "license": "AGPL-3",
     "author": "Aftersales",

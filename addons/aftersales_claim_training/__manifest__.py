@@ -1,6 +1,6 @@
 {
     "name": "After-sales: Claims and Certificates",
-    "summary": "Claim rules ask whether the technician was qualified on the day of repair",
+    "summary": "Claim rules ask for the technician's certificate on the repair's day",
     "version": "19.0.1.0.0",
     "license": "AGPL-3",
     "author": "Aftersales",

@@ -1,6 +1,6 @@
 {
     "name": "After-sales: Training",
-    "summary": "Training from the need to the certificate: plans, courses, sessions, exams",
+    "summary": "From the need to the certificate: plans, courses, sessions, exams",
     "version": "19.0.1.0.0",
     "license": "AGPL-3",
     "author": "Aftersales",

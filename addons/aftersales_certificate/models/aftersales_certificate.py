@@ -98,7 +98,9 @@ class AftersalesCertificate(models.Model):
     days_left = fields.Integer(compute="_compute_status")
     hours = fields.Float(string="Training Hours")
     score = fields.Float(string="Result", digits=(5, 2), help="0 to 100.")
-    paper_number = fields.Char(help="Number of a certificate issued before this system.")
+    paper_number = fields.Char(
+        help="Number of a certificate issued before this system."
+    )
     note = fields.Text()
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
@@ -124,7 +126,8 @@ class AftersalesCertificate(models.Model):
     can_withdraw = fields.Boolean(compute="_compute_can")
 
     _name_uniq = models.Constraint(
-        "UNIQUE (name)", "Another certificate has this number. Leave it “/” for a new one."
+        "UNIQUE (name)",
+        "Another certificate has this number. Leave it “/” for a new one.",
     )
     _token_uniq = models.Constraint(
         "UNIQUE (access_token)", "The check code of a certificate must be unique."
@@ -240,7 +243,10 @@ class AftersalesCertificate(models.Model):
             & Domain("partner_id", "=", self.partner_id.id)
             & Domain("scope_id", "=", self.scope_id.id)
             & Domain("state", "=", "active")
-            & (Domain("valid_to", "=", False) | Domain("valid_to", ">=", self.valid_from))
+            & (
+                Domain("valid_to", "=", False)
+                | Domain("valid_to", ">=", self.valid_from)
+            )
         )
         if self.valid_to:
             domain &= Domain("valid_from", "<=", self.valid_to)
@@ -256,7 +262,8 @@ class AftersalesCertificate(models.Model):
         return certificates
 
     def _mark_renewed(self):
-        """Earlier certificates of the same holder and scope need no reminder any more."""
+        """Earlier certificates of the same holder and scope need no reminder any
+        more."""
         for certificate in self.filtered(lambda c: c.state == "active"):
             # sudo: ``is_renewed`` is closed to users
             certificate.sudo().search(

@@ -1,3 +1,4 @@
+# pylint: disable=consider-merging-classes-inherited
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -16,8 +17,10 @@ class AftersalesCertificate(models.Model):
     def _get_reminder_days(self):
         """Days before expiry on which to remind, ascending."""
         # sudo: system parameters are readable by the system only
-        text = self.env["ir.config_parameter"].sudo().get_param(
-            REMINDER_PARAMETER, DEFAULT_REMINDERS
+        text = (
+            self.env["ir.config_parameter"]
+            .sudo()
+            .get_param(REMINDER_PARAMETER, DEFAULT_REMINDERS)
         )
         return sorted({int(part) for part in text.split(",") if part.strip().isdigit()})
 

@@ -1,3 +1,4 @@
+# pylint: disable=consider-merging-classes-inherited
 from odoo import api, fields, models
 
 
@@ -17,19 +18,23 @@ class AftersalesCertificate(models.Model):
         return certificates
 
     def _withdraw(self, reason):
-        super()._withdraw(reason)
+        result = super()._withdraw(reason)
         # sudo: résumés belong to HR; the entry ends with the certificate
         for certificate in self.sudo().filtered("resume_line_id"):
             line = certificate.resume_line_id
             line.date_end = max(line.date_start, certificate.withdrawn_on)
+        return result
 
     def _add_to_resume(self):
-        """Write the certificate into the résumé and skills of the company's own people."""
+        """Write the certificate into the résumé and skills of the company's own
+        people."""
         # sudo: résumés belong to HR; the coordinator adds this one fact to them
         for certificate in self.sudo().filtered("staff_id.employee_id"):
             employee = certificate.staff_id.employee_id
-            certificate.resume_line_id = self.env["hr.resume.line"].sudo().create(
-                certificate._prepare_resume_vals(employee)
+            certificate.resume_line_id = (
+                self.env["hr.resume.line"]
+                .sudo()
+                .create(certificate._prepare_resume_vals(employee))
             )
             vals = certificate._prepare_skill_vals(employee)
             if vals:

@@ -36,7 +36,8 @@ class AftersalesCertificateScope(models.Model):
         ],
         default="preferred",
         required=True,
-        help="Whether work on these products prefers a holder, or may only be done by one.",
+        help="Whether work on these products prefers a holder, or may only be done by "
+        "one.",
     )
     skill_id = fields.Many2one(
         "hr.skill", help="Given to the company's own people with the certificate."
@@ -73,7 +74,9 @@ class AftersalesCertificateScope(models.Model):
         :param product: ``product.product`` or ``product.template``, may be empty
         :param requirements: which requirements to return
         """
-        ancestors = [int(i) for i in (product.categ_id.parent_path or "").split("/") if i]
+        ancestors = [
+            int(i) for i in (product.categ_id.parent_path or "").split("/") if i
+        ]
         return self.search(
             Domain("requirement", "in", requirements)
             & (Domain("categ_ids", "=", False) | Domain("categ_ids", "in", ancestors))

@@ -6,9 +6,9 @@ class AftersalesExclusionMixin(models.AbstractModel):
     """A record of which two may not overlap in time, whoever books them.
 
     A check in Python cannot see what another transaction has not committed yet, so the
-    last word is PostgreSQL's: the model declares ``models.Constraint("EXCLUDE USING gist
-    (… WITH &&) … DEFERRABLE INITIALLY DEFERRED", message)``. It is deferred so that the
-    check in Python, which can name the other booking, speaks first.
+    last word is PostgreSQL's: the model declares a ``models.Constraint`` of the kind
+    ``EXCLUDE USING gist (… WITH &&) DEFERRABLE INITIALLY DEFERRED``. It is deferred so
+    that the check in Python, which can name the other booking, speaks first.
     """
 
     _name = "aftersales.exclusion.mixin"

@@ -33,8 +33,12 @@ class AftersalesStaff(models.Model):
     def create(self, vals_list):
         staff = super().create(vals_list)
         # sudo: a contact that became service staff brings his certificates along
-        certificates = self.env["aftersales.certificate"].sudo().search(
-            [("partner_id", "in", staff.partner_id.ids), ("staff_id", "=", False)]
+        certificates = (
+            self.env["aftersales.certificate"]
+            .sudo()
+            .search(
+                [("partner_id", "in", staff.partner_id.ids), ("staff_id", "=", False)]
+            )
         )
         self.env.add_to_compute(certificates._fields["staff_id"], certificates)
         return staff

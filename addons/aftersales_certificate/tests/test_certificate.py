@@ -97,9 +97,7 @@ class TestCertificate(CertificateCommon):
     def test_withdrawal_needs_reason_and_ends_validity(self):
         certificate = self._create_certificate(self.technician_a)
         action = certificate.with_user(self.user_coordinator).action_withdraw()
-        wizard = Form.from_action(
-            self.env(user=self.user_coordinator), action
-        )
+        wizard = Form.from_action(self.env(user=self.user_coordinator), action)
         wizard.reason = "Unsafe work on high-voltage parts"
         wizard.save().action_confirm()
         self.assertRecordValues(
@@ -120,9 +118,7 @@ class TestCertificate(CertificateCommon):
         certificate = self._create_certificate(self.technician_a)
         certificate.with_user(self.user_coordinator)._withdraw("Fraud")
         staff = self.technician_a
-        self.assertEqual(
-            staff._get_valid_scopes(date(2026, 5, 31))[staff], self.scope
-        )
+        self.assertEqual(staff._get_valid_scopes(date(2026, 5, 31))[staff], self.scope)
         self.assertFalse(staff._get_valid_scopes(date(2026, 6, 1))[staff])
 
     def test_withdrawn_twice_is_refused(self):
@@ -172,7 +168,9 @@ class TestCertificate(CertificateCommon):
             {
                 "name": "Machines",
                 "is_certification": True,
-                "skill_level_ids": [(0, 0, {"name": "Licensed", "level_progress": 100})],
+                "skill_level_ids": [
+                    (0, 0, {"name": "Licensed", "level_progress": 100})
+                ],
                 "skill_ids": [(0, 0, {"name": "Engines"})],
             }
         )
@@ -202,20 +200,24 @@ class TestCertificate(CertificateCommon):
             )
         )
         self.assertRecordValues(
-            employee.resume_line_ids.filtered(lambda line: certificate.name in line.name),
+            employee.resume_line_ids.filtered(
+                lambda line: certificate.name in line.name
+            ),
             [{"date_start": date(2026, 1, 1), "date_end": date(2027, 12, 31)}],
         )
         self.assertEqual(employee.employee_skill_ids.skill_id, self.scope.skill_id)
         certificate._withdraw("Left")
-        self.assertEqual(
-            certificate.sudo().resume_line_id.date_end, date(2026, 6, 1)
-        )
+        self.assertEqual(certificate.sudo().resume_line_id.date_end, date(2026, 6, 1))
 
     def test_printed_certificate_carries_number_and_qr(self):
         certificate = self._create_certificate(self.technician_a)
-        html = self.env["ir.actions.report"]._render_qweb_html(
-            "aftersales_certificate.report_certificate", certificate.ids
-        )[0].decode()
+        html = (
+            self.env["ir.actions.report"]
+            ._render_qweb_html(
+                "aftersales_certificate.report_certificate", certificate.ids
+            )[0]
+            .decode()
+        )
         self.assertIn(certificate.name, html)
         self.assertIn("data:image/png;base64,", html)
         self.assertIn(self.technician_a.name, html)

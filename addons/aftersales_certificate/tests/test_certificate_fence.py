@@ -1,8 +1,9 @@
 from odoo.tests import tagged
 
+from odoo.addons.aftersales_dealer.tests.fence import FenceChecks
+
 from . import fence
 from .common import CertificateCommon
-from odoo.addons.aftersales_dealer.tests.fence import FenceChecks
 
 
 @tagged("post_install", "-at_install")

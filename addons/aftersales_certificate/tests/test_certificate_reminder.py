@@ -15,11 +15,14 @@ class TestCertificateReminder(CertificateCommon):
         )
 
     def _remind_on(self, day):
-        """Run the daily job on ``day``; return the mails it sent for the certificate."""
+        """Run the daily job on ``day``; return the mails it sent for the
+        certificate."""
         Mail = self.env["mail.mail"].sudo()
         before = Mail.search([])
         with freeze_time(day), self.enter_registry_test_mode():
-            self.env.ref("aftersales_certificate.ir_cron_remind").method_direct_trigger()
+            self.env.ref(
+                "aftersales_certificate.ir_cron_remind"
+            ).method_direct_trigger()
         self.env.invalidate_all()
         return (Mail.search([]) - before).filtered(
             lambda mail: self.certificate.name in mail.subject

@@ -10,7 +10,8 @@ class AftersalesClaim(models.Model):
         string="Technician Not Qualified",
         compute="_compute_is_uncertified",
         compute_sudo=True,
-        help="On the day of the repair the technician lacked a certificate that work on "
+        help="On the day of the repair the technician lacked a certificate that work "
+        "on "
         "this machine requires. One withdrawn or expired later counts as held.",
     )
 

@@ -17,7 +17,9 @@ class TrainingPage(http.Controller):
         partner = enrolment.partner_id
         if partner.user_ids and request.env.user.partner_id != partner:
             return enrolment.exam_ids.part_ids.browse()
-        return enrolment.exam_ids.part_ids.filtered(lambda p: p._is_taken_by(partner))[:1]
+        return enrolment.exam_ids.part_ids.filtered(lambda p: p._is_taken_by(partner))[
+            :1
+        ]
 
     def _render_page(self, enrolment, **values):
         part = self._get_theory_part(enrolment)
@@ -83,8 +85,10 @@ class TrainingPage(http.Controller):
             .search([("sign_in_token", "=", session_token)], limit=1)
         )
         enrolment = session.enrolment_ids.filtered(
-            lambda e: e.partner_id == request.env.user.partner_id
-            and e.state in ("confirmed", "attended")
+            lambda e: (
+                e.partner_id == request.env.user.partner_id
+                and e.state in ("confirmed", "attended")
+            )
         )
         if not session:
             raise request.not_found()

@@ -13,8 +13,9 @@ class AftersalesStaff(models.Model):
 
     def _init_column(self, column_name):
         # Who was there before the addon has not joined today.
-        if column_name != "joined_on":
-            super()._init_column(column_name)
+        if column_name == "joined_on":
+            return None
+        return super()._init_column(column_name)
 
     def _compute_training_hours(self):
         groups = self.env["aftersales.training.enrolment"]._read_group(

@@ -50,7 +50,9 @@ class AftersalesTrainingAssessment(models.Model):
                 assessment._check_survey()
             elif not assessment.rubric_id:
                 raise ValidationError(
-                    self.env._("Practice and performance need a marking sheet. Choose one.")
+                    self.env._(
+                        "Practice and performance need a marking sheet. Choose one."
+                    )
                 )
 
     def _check_survey(self):

@@ -47,7 +47,7 @@ class AftersalesTrainingCourse(models.Model):
     content = fields.Selection(related="topic_id.content", store=True)
     hours = fields.Float(default=8, required=True)
     summary = fields.Html(translate=True)
-    material_ids = fields.Many2many("ir.attachment", string="Material")
+    material_ids = fields.Many2many("ir.attachment")
     scope_id = fields.Many2one(
         "aftersales.certificate.scope",
         string="Leads To",
@@ -66,14 +66,14 @@ class AftersalesTrainingCourse(models.Model):
         "aftersales_training_course_prerequisite_rel",
         "course_id",
         "prerequisite_id",
-        string="Prerequisites",
         help="Courses to be passed first, in any version.",
     )
     assessment_ids = fields.One2many(
         "aftersales.training.assessment", "course_id", copy=True
     )
     pass_mark = fields.Float(
-        string="Pass Mark", default=60, help="Weighted result needed in total, 0 to 100."
+        default=60,
+        help="Weighted result needed in total, 0 to 100.",
     )
     max_attempts = fields.Integer(
         default=0, help="Attempts before the course must be repeated; 0: any number."
@@ -144,7 +144,8 @@ class AftersalesTrainingCourse(models.Model):
         if self.scope_id and not self.assessment_ids:
             raise UserError(
                 self.env._(
-                    "%(course)s leads to a certificate but has no exam. Add exam parts, "
+                    "%(course)s leads to a certificate but has no exam. Add exam "
+                    "parts, "
                     "or clear the qualification.",
                     course=self.display_name,
                 )

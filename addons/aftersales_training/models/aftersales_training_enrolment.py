@@ -57,7 +57,9 @@ class AftersalesTrainingEnrolment(models.Model):
     session_id = fields.Many2one(
         "aftersales.training.session", required=True, index=True, ondelete="restrict"
     )
-    session_state = fields.Selection(related="session_id.state", string="Session Status")
+    session_state = fields.Selection(
+        related="session_id.state", string="Session Status"
+    )
     course_id = fields.Many2one(
         related="session_id.course_id", store=True, precompute=True, index=True
     )
@@ -90,7 +92,8 @@ class AftersalesTrainingEnrolment(models.Model):
         compute="_compute_staff_id", store=True, precompute=True, default=None
     )
     contract_ref = fields.Char(
-        string="Contract", help="For a customer's engineer: what his training is owed for."
+        string="Contract",
+        help="For a customer's engineer: what his training is owed for.",
     )
     state = fields.Selection(
         selection=[
@@ -124,7 +127,9 @@ class AftersalesTrainingEnrolment(models.Model):
     feedback_rating = fields.Integer(
         string="Feedback", readonly=True, copy=False, aggregator="avg", help="1 to 5."
     )
-    feedback_text = fields.Text(readonly=True, copy=False, groups=OWNERS + "," + EXAMINER)
+    feedback_text = fields.Text(
+        readonly=True, copy=False, groups=OWNERS + "," + EXAMINER
+    )
     note = fields.Text(string="Remarks", groups=f"{COORDINATOR},{EXAMINER}")
     access_token = fields.Char(
         compute="_compute_access_token",
@@ -184,7 +189,8 @@ class AftersalesTrainingEnrolment(models.Model):
             if other:
                 raise ValidationError(
                     self.env._(
-                        "%(person)s takes part in session %(other)s at that time. Decline "
+                        "%(person)s takes part in session %(other)s at that time. "
+                        "Decline "
                         "one of the two, or send somebody else.",
                         person=enrolment.partner_id.name,
                         other=other.session_id.display_name,
@@ -220,7 +226,8 @@ class AftersalesTrainingEnrolment(models.Model):
             if enrolment.partner_id == enrolment.session_id.sudo().trainer_id:
                 raise ValidationError(
                     self.env._(
-                        "%(person)s teaches this session and cannot be its participant.",
+                        "%(person)s teaches this session and cannot be its "
+                        "participant.",
                         person=enrolment.partner_id.name,
                     )
                 )
@@ -240,7 +247,8 @@ class AftersalesTrainingEnrolment(models.Model):
                 raise UserError(
                     self.env._(
                         "Session %(session)s is still full; %(person)s stays on the "
-                        "waiting list. A seat that becomes free is given out by itself.",
+                        "waiting list. A seat that becomes free is given out by "
+                        "itself.",
                         session=session.display_name,
                         person=enrolment.partner_id.name,
                     )
@@ -261,7 +269,8 @@ class AftersalesTrainingEnrolment(models.Model):
         if missing:
             raise UserError(
                 self.env._(
-                    "%(person)s has not passed %(courses)s, which this course builds on. "
+                    "%(person)s has not passed %(courses)s, which this course builds "
+                    "on. "
                     "Enrol him there first.",
                     person=self.partner_id.name,
                     courses=", ".join(missing.mapped("name")),
@@ -275,15 +284,22 @@ class AftersalesTrainingEnrolment(models.Model):
         if not asked:
             return asked
         # sudo: what the person passed elsewhere counts, whoever sent him there
-        passed = self.sudo().search(
-            [("partner_id", "=", self.partner_id.id), ("result", "=", "passed")]
-        ).course_id
+        passed = (
+            self.sudo()
+            .search(
+                [("partner_id", "=", self.partner_id.id), ("result", "=", "passed")]
+            )
+            .course_id
+        )
         Certificate = self.env["aftersales.certificate"].sudo()
         scopes = Certificate.search(
-            Domain("partner_id", "=", self.partner_id.id) & Certificate._get_valid_domain()
+            Domain("partner_id", "=", self.partner_id.id)
+            & Certificate._get_valid_domain()
         ).scope_id
         codes = set(passed.mapped("code"))
-        return asked.filtered(lambda c: c.code not in codes and c.scope_id not in scopes)
+        return asked.filtered(
+            lambda c: c.code not in codes and c.scope_id not in scopes
+        )
 
     def action_decline(self):
         """Give the seat back; the first on the waiting list gets it."""

@@ -1,3 +1,4 @@
+# pylint: disable=consider-merging-classes-inherited
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
 
@@ -55,7 +56,8 @@ class AftersalesTrainingEnrolment(models.Model):
         if self.state != "attended":
             raise UserError(
                 self.env._(
-                    "%(person)s has not attended session %(session)s. Sign him in before "
+                    "%(person)s has not attended session %(session)s. Sign him in "
+                    "before "
                     "the exam.",
                     person=self.partner_id.name,
                     session=self.session_id.display_name,
@@ -63,7 +65,9 @@ class AftersalesTrainingEnrolment(models.Model):
             )
         if self.result == "passed":
             raise UserError(
-                self.env._("%(person)s has passed already.", person=self.partner_id.name)
+                self.env._(
+                    "%(person)s has passed already.", person=self.partner_id.name
+                )
             )
         if not self.course_id.assessment_ids:
             raise UserError(
@@ -81,7 +85,8 @@ class AftersalesTrainingEnrolment(models.Model):
         if limit and len(used) >= limit:
             raise UserError(
                 self.env._(
-                    "%(person)s has used all %(limit)s attempts and must take the course "
+                    "%(person)s has used all %(limit)s attempts and must take the "
+                    "course "
                     "again. Enrol him in another session.",
                     person=self.partner_id.name,
                     limit=limit,
@@ -106,12 +111,16 @@ class AftersalesTrainingEnrolment(models.Model):
 
     def _meet_needs(self):
         # sudo: whoever closes the exam, the trainee's needs of this topic are met
-        needs = self.env["aftersales.training.need"].sudo().search(
-            [
-                ("staff_id", "=", self.staff_id.id),
-                ("topic_id", "=", self.course_id.topic_id.id),
-                ("state", "in", ("open", "planned")),
-            ]
+        needs = (
+            self.env["aftersales.training.need"]
+            .sudo()
+            .search(
+                [
+                    ("staff_id", "=", self.staff_id.id),
+                    ("topic_id", "=", self.course_id.topic_id.id),
+                    ("state", "in", ("open", "planned")),
+                ]
+            )
         )
         needs._transition("meet")
 
@@ -120,7 +129,8 @@ class AftersalesTrainingEnrolment(models.Model):
         self.ensure_one()
         vals = self._prepare_certificate_vals()
         if vals:
-            # sudo: the exam's result issues it, not the right of whoever closed the exam
+            # sudo: the exam's result issues it, not the right of whoever closed the
+            # exam
             self.env["aftersales.certificate"].sudo().create(vals)
 
     def _prepare_certificate_vals(self):
@@ -147,7 +157,8 @@ class AftersalesTrainingEnrolment(models.Model):
             limit=1,
         )
         if current and (
-            not current.valid_to or (current.valid_to - today).days > course.renewal_days
+            not current.valid_to
+            or (current.valid_to - today).days > course.renewal_days
         ):
             return {}
         start = fields.Date.add(current.valid_to, days=1) if current else today

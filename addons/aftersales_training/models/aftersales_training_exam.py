@@ -55,14 +55,17 @@ class AftersalesTrainingExam(models.Model):
     score = fields.Float(
         readonly=True, digits=(5, 2), aggregator="avg", help="Weighted, 0 to 100."
     )
-    part_ids = fields.One2many("aftersales.training.exam.part", "exam_id", readonly=True)
+    part_ids = fields.One2many(
+        "aftersales.training.exam.part", "exam_id", readonly=True
+    )
     can_void = fields.Boolean(compute="_compute_can")
 
     _attempt_uniq = models.Constraint(
         "UNIQUE (enrolment_id, attempt)", "Somebody has opened this attempt just now."
     )
     _open_uniq = models.UniqueIndex(
-        "(enrolment_id) WHERE state = 'open'", "An attempt of this person is still open."
+        "(enrolment_id) WHERE state = 'open'",
+        "An attempt of this person is still open.",
     )
     _score_scale = models.Constraint(
         "CHECK (score >= 0 AND score <= 100)", "A result lies between 0 and 100."
@@ -115,14 +118,17 @@ class AftersalesTrainingExam(models.Model):
             return {**vals, **carried, "passed": True, "state": "graded"}
         if assessment.rubric_id:
             vals["mark_ids"] = [
-                Command.create(mark) for mark in assessment.rubric_id._prepare_mark_vals()
+                Command.create(mark)
+                for mark in assessment.rubric_id._prepare_mark_vals()
             ]
         return vals
 
     def _get_carried_part(self, kind):
         """The same part of the last failed attempt, if it was passed there."""
         self.ensure_one()
-        failed = self.enrolment_id.exam_ids.filtered(lambda exam: exam.state == "failed")
+        failed = self.enrolment_id.exam_ids.filtered(
+            lambda exam: exam.state == "failed"
+        )
         last = failed.sorted("attempt")[-1:]
         if last.part_ids and all(last.part_ids.mapped("passed")):
             # every part reached its own mark, the total did not: all is sat again

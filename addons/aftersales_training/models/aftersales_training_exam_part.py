@@ -48,13 +48,19 @@ class AftersalesTrainingExamPart(models.Model):
     weight = fields.Float(readonly=True, aggregator=None)
     pass_mark = fields.Float(readonly=True, aggregator=None)
     state = fields.Selection(
-        selection=[("open", "Open"), ("graded", "Graded")], default="open", required=True
+        selection=[("open", "Open"), ("graded", "Graded")],
+        default="open",
+        required=True,
     )
     examiner_id = fields.Many2one(
         "res.users",
         index="btree_not_null",
         domain=lambda self: [
-            ("all_group_ids", "in", self.env.ref("aftersales_training.group_examiner").id)
+            (
+                "all_group_ids",
+                "in",
+                self.env.ref("aftersales_training.group_examiner").id,
+            )
         ],
     )
     mark_ids = fields.One2many("aftersales.training.mark", "part_id")
@@ -72,7 +78,7 @@ class AftersalesTrainingExamPart(models.Model):
     )
     remark = fields.Text()
     signature = fields.Image(copy=False, max_width=1024, max_height=1024)
-    signed_by = fields.Char(string="Signed By", copy=False)
+    signed_by = fields.Char(copy=False)
     graded_on = fields.Datetime(readonly=True, copy=False)
     can_grade = fields.Boolean(compute="_compute_can_grade")
 
@@ -158,7 +164,8 @@ class AftersalesTrainingExamPart(models.Model):
         if not self._is_marked_by_user():
             raise UserError(
                 self.env._(
-                    "%(part)s is marked by %(examiner)s while it is open. Ask the training "
+                    "%(part)s is marked by %(examiner)s while it is open. Ask the "
+                    "training "
                     "coordinator to appoint somebody else.",
                     part=self.display_name,
                     examiner=self.examiner_id.name or "—",

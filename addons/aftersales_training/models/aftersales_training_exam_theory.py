@@ -1,3 +1,4 @@
+# pylint: disable=consider-merging-classes-inherited
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -33,7 +34,9 @@ class AftersalesTrainingExamPart(models.Model):
     def _is_taken_by(self, partner):
         self.ensure_one()
         return (
-            self.kind == "theory" and self.state == "open" and self.partner_id == partner
+            self.kind == "theory"
+            and self.state == "open"
+            and self.partner_id == partner
         )
 
     def _open_theory(self):
@@ -61,7 +64,8 @@ class AftersalesTrainingExamPart(models.Model):
         if not self._is_taken_by(self.env.user.partner_id):
             raise UserError(
                 self.env._(
-                    "Only %(person)s can answer these questions, and only while they are "
+                    "Only %(person)s can answer these questions, and only while they "
+                    "are "
                     "open.",
                     person=self.partner_id.name,
                 )

@@ -43,7 +43,9 @@ class AftersalesTrainingMark(models.Model):
         """Only points and comment change, while the part is open, by its examiner."""
         if set(vals) - {"points", "comment"}:
             raise AccessError(
-                self.env._("Criteria come from the marking sheet; only points are given.")
+                self.env._(
+                    "Criteria come from the marking sheet; only points are given."
+                )
             )
         for part in self.part_id:
             if not part._is_marked_by_user():

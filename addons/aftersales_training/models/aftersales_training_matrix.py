@@ -34,9 +34,11 @@ class AftersalesTrainingMatrix(models.Model):
     staff_id = fields.Many2one("aftersales.staff", readonly=True)
     dealer_id = fields.Many2one("aftersales.dealer", readonly=True)
     role = fields.Selection(
-        selection=lambda self: self.env["aftersales.staff"]
-        ._fields["role"]
-        ._description_selection(self.env),
+        selection=lambda self: (
+            self.env["aftersales.staff"]
+            ._fields["role"]
+            ._description_selection(self.env)
+        ),
         readonly=True,
     )
     topic_id = fields.Many2one("aftersales.training.topic", readonly=True)

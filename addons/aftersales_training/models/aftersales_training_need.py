@@ -7,7 +7,8 @@ COORDINATOR = "aftersales_dealer.group_training_coordinator"
 
 
 class AftersalesTrainingNeed(models.Model):
-    """That a person should learn something, where it comes from and how much it weighs."""
+    """That a person should learn something, where it comes from and how much it
+    weighs."""
 
     _name = "aftersales.training.need"
     _description = "Training Need"

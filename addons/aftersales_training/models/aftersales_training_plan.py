@@ -90,7 +90,9 @@ class AftersalesTrainingPlan(models.Model):
     @api.depends("year", "month")
     def _compute_name(self):
         for plan in self:
-            plan.name = f"{plan.year}-{plan.month:0>2}" if plan.month else str(plan.year)
+            plan.name = (
+                f"{plan.year}-{plan.month:0>2}" if plan.month else str(plan.year)
+            )
 
     @api.depends("year", "month")
     def _compute_dates(self):
@@ -115,7 +117,8 @@ class AftersalesTrainingPlan(models.Model):
         if empty:
             raise UserError(
                 self.env._(
-                    "Plan %(plan)s has no lines. Gather the needs or add a course first.",
+                    "Plan %(plan)s has no lines. Gather the needs or add a course "
+                    "first.",
                     plan=empty[0].name,
                 )
             )
@@ -157,15 +160,16 @@ class AftersalesTrainingPlan(models.Model):
         if not by_course:
             raise UserError(
                 self.env._(
-                    "No open need of this period has a released course. Enter needs, or "
+                    "No open need of this period has a released course. Enter needs, "
+                    "or "
                     "release a course for their topics."
                 )
             )
         lines = {line.course_id: line for line in self.line_ids}
         for course, needs in by_course.items():
-            line = lines.get(course) or self.env["aftersales.training.plan.line"].create(
-                self._prepare_line_vals(course)
-            )
+            line = lines.get(course) or self.env[
+                "aftersales.training.plan.line"
+            ].create(self._prepare_line_vals(course))
             needs._transition("plan", {"plan_line_id": line.id})
             line.seats = max(line.seats, len(line.need_ids))
 

@@ -32,7 +32,7 @@ class AftersalesTrainingPlanLine(models.Model):
         "res.partner", domain=[("is_company", "=", False)], index="btree_not_null"
     )
     audience = fields.Char(help="Who shall come, e.g. technicians of the north.")
-    sessions = fields.Integer(string="Sessions", default=1)
+    sessions = fields.Integer(default=1)
     seats = fields.Integer(string="Participants", default=20)
     hours = fields.Float(related="course_id.hours")
     assessment = fields.Char(
@@ -42,7 +42,9 @@ class AftersalesTrainingPlanLine(models.Model):
     currency_id = fields.Many2one(related="plan_id.currency_id")
     need_ids = fields.One2many("aftersales.training.need", "plan_line_id")
     need_count = fields.Integer(compute="_compute_weight")
-    weight = fields.Integer(compute="_compute_weight", help="Sum of the needs' weights.")
+    weight = fields.Integer(
+        compute="_compute_weight", help="Sum of the needs' weights."
+    )
     session_ids = fields.One2many("aftersales.training.session", "plan_line_id")
     cost = fields.Monetary(compute="_compute_actual", string="Actual Cost")
     held_sessions = fields.Integer(compute="_compute_actual")
@@ -99,7 +101,8 @@ class AftersalesTrainingPlanLine(models.Model):
         if closed and not self.env.su:
             raise UserError(
                 self.env._(
-                    "Plan %(plan)s is no draft any more and keeps its lines. Send it back "
+                    "Plan %(plan)s is no draft any more and keeps its lines. Send it "
+                    "back "
                     "first, or put the course into the plan of another period.",
                     plan=closed[0].name,
                 )

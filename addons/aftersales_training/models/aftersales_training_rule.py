@@ -41,9 +41,11 @@ class AftersalesTrainingRule(models.Model):
         required=True,
     )
     role = fields.Selection(
-        selection=lambda self: self.env["aftersales.staff"]
-        ._fields["role"]
-        ._description_selection(self.env),
+        selection=lambda self: (
+            self.env["aftersales.staff"]
+            ._fields["role"]
+            ._description_selection(self.env)
+        ),
         help="Only people of this role; empty means everybody.",
     )
     days = fields.Integer(
@@ -84,7 +86,8 @@ class AftersalesTrainingRule(models.Model):
             if not rule.course_id.scope_id:
                 raise ValidationError(
                     self.env._(
-                        "Rule %(rule)s watches expiring certificates: choose a course that "
+                        "Rule %(rule)s watches expiring certificates: choose a course "
+                        "that "
                         "leads to a qualification.",
                         rule=rule.name,
                     )
@@ -92,7 +95,7 @@ class AftersalesTrainingRule(models.Model):
 
     @api.model
     def _cron_find_needs(self):
-        self.search([])._find_needs()
+        self.search([("active", "=", True)])._find_needs()
 
     def action_run(self):
         """Look for needs now and show those found."""

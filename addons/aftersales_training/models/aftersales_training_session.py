@@ -11,6 +11,7 @@ from .aftersales_training_plan_line import FORMS
 COORDINATOR = "aftersales_dealer.group_training_coordinator"
 COMPANY = COORDINATOR + ",aftersales_training.group_examiner"
 
+
 class AftersalesTrainingSession(models.Model):
     """A course held at a time and place by a trainer for so many people."""
 
@@ -30,7 +31,12 @@ class AftersalesTrainingSession(models.Model):
         "cancel": Transition(("draft", "open"), "cancelled", COORDINATOR),
     }
     _editable_states = ("draft", "open")
-    _always_editable_fields = ("trainer_remarks", "cost", "effect_note", "enrolment_ids")
+    _always_editable_fields = (
+        "trainer_remarks",
+        "cost",
+        "effect_note",
+        "enrolment_ids",
+    )
     _protected_fields = ("effect_reviewed_on", "sign_in_token")
 
     name = fields.Char(string="Number", default="/", readonly=True, copy=False)
@@ -51,7 +57,9 @@ class AftersalesTrainingSession(models.Model):
     )
     content = fields.Selection(related="course_id.content", store=True)
     form = fields.Selection(selection=FORMS, required=True, default="central")
-    date_begin = fields.Datetime(string="Begin", required=True, index=True, tracking=True)
+    date_begin = fields.Datetime(
+        string="Begin", required=True, index=True, tracking=True
+    )
     date_end = fields.Datetime(
         string="End",
         compute="_compute_date_end",
@@ -82,7 +90,11 @@ class AftersalesTrainingSession(models.Model):
         "aftersales_training_session_examiner_rel",
         string="Examiners",
         domain=lambda self: [
-            ("all_group_ids", "in", self.env.ref("aftersales_training.group_examiner").id)
+            (
+                "all_group_ids",
+                "in",
+                self.env.ref("aftersales_training.group_examiner").id,
+            )
         ],
         groups=COMPANY,
     )
@@ -123,12 +135,15 @@ class AftersalesTrainingSession(models.Model):
     can_cancel = fields.Boolean(compute="_compute_can")
 
     _order_of_time = models.Constraint(
-        "CHECK (date_end > date_begin)", "A session ends after it begins. Correct the end."
+        "CHECK (date_end > date_begin)",
+        "A session ends after it begins. Correct the end.",
     )
     _seats_limit = models.Constraint(
         "CHECK (seats > 0 AND seats_taken <= seats)",
-        "The session has no seat left. Put the person on the waiting list, or add seats.",
+        "The session has no seat left. Put the person on the waiting list, or add "
+        "seats.",
     )
+
     @api.depends("name", "course_id")
     def _compute_display_name(self):
         for session in self:
@@ -220,7 +235,8 @@ class AftersalesTrainingSession(models.Model):
             if session.date_begin > fields.Datetime.now():
                 raise UserError(
                     self.env._(
-                        "Session %(session)s has not begun yet. Cancel it if it will not "
+                        "Session %(session)s has not begun yet. Cancel it if it will "
+                        "not "
                         "take place.",
                         session=session.display_name,
                     )
@@ -242,7 +258,8 @@ class AftersalesTrainingSession(models.Model):
         if not staff:
             raise UserError(
                 self.env._(
-                    "The plan names nobody else for this session. Add participants by hand."
+                    "The plan names nobody else for this session. Add participants by "
+                    "hand."
                 )
             )
         self.enrolment_ids = [

@@ -1,3 +1,4 @@
+# pylint: disable=consider-merging-classes-inherited
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
@@ -38,14 +39,17 @@ class AftersalesTrainingSession(models.Model):
         if other:
             raise ValidationError(
                 self.env._(
-                    "%(resource)s is taken by session %(other)s from %(start)s to %(end)s. "
+                    "%(resource)s is taken by session %(other)s from %(start)s to "
+                    "%(end)s. "
                     "Choose another time, or another trainer or room.",
                     resource=self[name].display_name,
                     other=other.display_name,
-                    start=fields.Datetime.context_timestamp(self, other.date_begin)
-                    .strftime("%Y-%m-%d %H:%M"),
-                    end=fields.Datetime.context_timestamp(self, other.date_end)
-                    .strftime("%Y-%m-%d %H:%M"),
+                    start=fields.Datetime.context_timestamp(
+                        self, other.date_begin
+                    ).strftime("%Y-%m-%d %H:%M"),
+                    end=fields.Datetime.context_timestamp(
+                        self, other.date_end
+                    ).strftime("%Y-%m-%d %H:%M"),
                 )
             )
 

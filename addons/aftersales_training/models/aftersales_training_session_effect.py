@@ -1,3 +1,4 @@
+# pylint: disable=consider-merging-classes-inherited
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -21,7 +22,9 @@ class AftersalesTrainingSession(models.Model):
         store=True,
         groups=COORDINATOR,
     )
-    effect_note = fields.Text(groups=COORDINATOR, help="What has changed, and what next.")
+    effect_note = fields.Text(
+        groups=COORDINATOR, help="What has changed, and what next."
+    )
     effect_reviewed_on = fields.Date(readonly=True, copy=False, groups=COORDINATOR)
 
     @api.depends("date_end", "course_id.effect_days")

@@ -1,3 +1,4 @@
+# pylint: disable=consider-merging-classes-inherited
 from odoo import fields, models
 from odoo.exceptions import UserError
 
@@ -29,8 +30,8 @@ class AftersalesTrainingSession(models.Model):
                 )
             )
         # sudo: events belong to another team; the coordinator publishes this one
-        self.sudo().event_id = self.env["event.event"].sudo().create(
-            self._prepare_event_vals()
+        self.sudo().event_id = (
+            self.env["event.event"].sudo().create(self._prepare_event_vals())
         )
         self.enrolment_ids._sync_registration()
         return self.action_open_event()

@@ -1,3 +1,4 @@
+# pylint: disable=consider-merging-classes-inherited
 import base64
 import uuid
 from datetime import timedelta
@@ -31,7 +32,8 @@ class AftersalesTrainingSession(models.Model):
         self.ensure_one()
         now = fields.Datetime.now()
         return (
-            self.state == "open" and self.date_begin - SIGN_IN_EARLY <= now <= self.date_end
+            self.state == "open"
+            and self.date_begin - SIGN_IN_EARLY <= now <= self.date_end
         )
 
     def _get_sign_in_url(self):

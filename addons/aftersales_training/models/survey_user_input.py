@@ -39,7 +39,8 @@ class SurveyUserInput(models.Model):
         if closed or self.state == "done" or self.exam_part_ids[:1]._is_time_over():
             raise UserError(
                 self.env._(
-                    "The time of this exam is over; this answer does not count. What you "
+                    "The time of this exam is over; this answer does not count. What "
+                    "you "
                     "answered before does. Ask your coordinator about a re-sit."
                 )
             )

@@ -5,7 +5,8 @@ from odoo.addons.aftersales_certificate.tests.common import CertificateCommon
 EXAMINER = "aftersales_training.group_examiner"
 # A one-pixel picture is a signature as far as the server is concerned.
 SIGNATURE = (
-    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAA"
+    "AABJRU5ErkJggg=="
 )
 
 
@@ -54,7 +55,11 @@ class TrainingCommon(CertificateCommon):
                             "question_type": "simple_choice",
                             "suggested_answer_ids": [
                                 Command.create(
-                                    {"value": "Yes", "is_correct": True, "answer_score": 1}
+                                    {
+                                        "value": "Yes",
+                                        "is_correct": True,
+                                        "answer_score": 1,
+                                    }
                                 ),
                                 Command.create({"value": "No"}),
                             ],
@@ -136,9 +141,13 @@ class TrainingCommon(CertificateCommon):
 
     def _answer(self, exam, *right):
         """Answer the theory questions; ``right`` says which of them rightly."""
-        answer = exam.part_ids.filtered(lambda p: p.kind == "theory").sudo().user_input_id
+        answer = (
+            exam.part_ids.filtered(lambda p: p.kind == "theory").sudo().user_input_id
+        )
         answer._mark_in_progress()
-        for question, is_right in zip(answer.predefined_question_ids, right, strict=True):
+        for question, is_right in zip(
+            answer.predefined_question_ids, right, strict=True
+        ):
             options = question.suggested_answer_ids
             chosen = options.filtered("is_correct") if is_right else options[1]
             answer._save_lines(question, chosen.id)

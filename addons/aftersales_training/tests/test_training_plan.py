@@ -37,16 +37,19 @@ class TestTrainingPlan(TrainingCommon):
         other = self._create_course("HYD", topic_id=other_topic.id)
         other.with_user(self.user_coordinator).action_release()
         light = self._create_need(self.technician_a, weight=10)
-        heavy = self._create_need(
-            self.technician_a, weight=90, topic_id=other_topic.id
-        )
+        heavy = self._create_need(self.technician_a, weight=90, topic_id=other_topic.id)
         later = self._create_need(self.technician_b, due_date="2026-07-01")
         self.plan.action_gather_needs()
         self.assertRecordValues(
             self.plan.line_ids.sorted("id"),
             [
                 {"course_id": other.id, "weight": 90, "need_count": 1, "seats": 1},
-                {"course_id": self.course.id, "weight": 10, "need_count": 1, "seats": 1},
+                {
+                    "course_id": self.course.id,
+                    "weight": 10,
+                    "need_count": 1,
+                    "seats": 1,
+                },
             ],
         )
         self.assertEqual((light | heavy).mapped("state"), ["planned", "planned"])

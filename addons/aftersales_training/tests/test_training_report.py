@@ -13,8 +13,11 @@ class TestTrainingReport(TrainingCommon):
         return html.decode()
 
     def test_sign_in_sheet_lists_who_has_a_seat(self):
-        session = self._create_session(room_id=self.env["aftersales.training.room"].create(
-            {"name": "Hall 9", "place": "Works, gate 2"}).id)
+        session = self._create_session(
+            room_id=self.env["aftersales.training.room"]
+            .create({"name": "Hall 9", "place": "Works, gate 2"})
+            .id
+        )
         self._enrol(session, self.technician_a).action_confirm()
         self._enrol(session, self.technician_b)
         html = self._render("report_sheet", session)
@@ -52,5 +55,7 @@ class TestTrainingReport(TrainingCommon):
         )
         own = rows.filtered(lambda row: row.staff_id == self.technician_a)
         other = rows.filtered(lambda row: row.staff_id == self.technician_b)
-        self.assertEqual((own.passed, own.certified, own.hours, own.score), (1, 1, 8, 100))
+        self.assertEqual(
+            (own.passed, own.certified, own.hours, own.score), (1, 1, 8, 100)
+        )
         self.assertEqual((other.passed, other.certified, other.attended), (0, 0, 1))

@@ -99,9 +99,7 @@ class TestTrainingRoles(TrainingCommon):
             self.enrolment.with_user(self.user_tech_a).read(["access_token"])
 
     def test_examiner_sees_only_what_he_is_appointed_for(self):
-        other = self._create_user(
-            "idle_examiner", "aftersales_training.group_examiner"
-        )
+        other = self._create_user("idle_examiner", "aftersales_training.group_examiner")
         self.assertEqual(
             self.part.with_user(self.user_examiner).search([("state", "=", "open")]),
             self.part,

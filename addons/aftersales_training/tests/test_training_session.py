@@ -16,7 +16,9 @@ class TestTrainingSession(TrainingCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.trainer = cls.env["res.partner"].create({"name": "Trainer Li"})
-        cls.session = cls._create_session(trainer_id=cls.trainer.id, room_id=cls.room.id)
+        cls.session = cls._create_session(
+            trainer_id=cls.trainer.id, room_id=cls.room.id
+        )
 
     def _create_people(self, number, dealer):
         return self.env["aftersales.staff"].create(

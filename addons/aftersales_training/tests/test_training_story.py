@@ -100,7 +100,9 @@ class TestTrainingStory(TrainingCommon):
         self._answer(exam, True, True)
         self.assertEqual(exam.state, "open")
         self._mark(exam, 8, 10)
-        self.assertRecordValues(exam, [{"state": "failed", "score": 61.6, "attempt": 1}])
+        self.assertRecordValues(
+            exam, [{"state": "failed", "score": 61.6, "attempt": 1}]
+        )
         self.assertEqual(enrolment.result, "failed")
         self.assertFalse(enrolment.certificate_ids)
 

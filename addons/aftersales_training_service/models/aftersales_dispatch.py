@@ -34,16 +34,19 @@ class AftersalesDispatch(models.Model):
         return staff._get_missing_scopes(self.product_id, day, requirements)[staff]
 
     def _ensure_complete(self):
-        super()._ensure_complete()
+        result = super()._ensure_complete()
         missing = self._get_missing_scopes(("required",))
         if missing:
             raise UserError(
                 self.env._(
-                    "%(staff)s may not work on %(machine)s: he holds no valid certificate "
-                    "for %(scopes)s on that day. Choose a certified technician, or have "
+                    "%(staff)s may not work on %(machine)s: he holds no valid "
+                    "certificate "
+                    "for %(scopes)s on that day. Choose a certified technician, or "
+                    "have "
                     "him trained.",
                     staff=self.sudo().staff_id.name,  # sudo: hidden company staff
                     machine=self.product_id.display_name,
                     scopes=", ".join(missing.mapped("name")),
                 )
             )
+        return result

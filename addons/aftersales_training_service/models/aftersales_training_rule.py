@@ -16,7 +16,8 @@ class AftersalesTrainingRule(models.Model):
     min_repeats = fields.Integer(
         string="Repeats",
         default=2,
-        help="Repairs with the same fault again, within the days above, from which on a "
+        help="Repairs with the same fault again, within the days above, from which on "
+        "a "
         "need is seen.",
     )
 
@@ -27,15 +28,19 @@ class AftersalesTrainingRule(models.Model):
     def _get_candidates_repeat_repair(self):
         today = fields.Date.context_today(self)
         # sudo: the coordinator may not read repairs; he learns a number only
-        groups = self.env["repair.order"].sudo()._read_group(
-            Domain("state", "=", "done")
-            & Domain("first_time_fix", "=", False)
-            & Domain("is_history", "=", False)
-            & Domain("finished_at", ">=", today - timedelta(days=self.days))
-            & Domain("staff_id", "any", self._get_staff_domain()),
-            ["staff_id"],
-            ["__count"],
-            having=[("__count", ">=", self.min_repeats)],
+        groups = (
+            self.env["repair.order"]
+            .sudo()
+            ._read_group(
+                Domain("state", "=", "done")
+                & Domain("first_time_fix", "=", False)
+                & Domain("is_history", "=", False)
+                & Domain("finished_at", ">=", today - timedelta(days=self.days))
+                & Domain("staff_id", "any", self._get_staff_domain()),
+                ["staff_id"],
+                ["__count"],
+                having=[("__count", ">=", self.min_repeats)],
+            )
         )
         return [
             (

@@ -57,10 +57,14 @@ class AftersalesTrainingSession(models.Model):
             & Domain("finished_at", "<", period[1])
         )
         if self.course_id.categ_ids:
-            domain &= Domain("product_id.categ_id", "child_of", self.course_id.categ_ids.ids)
+            domain &= Domain(
+                "product_id.categ_id", "child_of", self.course_id.categ_ids.ids
+            )
         # sudo: the coordinator may not read repairs; he learns a share only
-        groups = self.env["repair.order"].sudo()._read_group(
-            domain, ["first_time_fix"], ["__count"]
+        groups = (
+            self.env["repair.order"]
+            .sudo()
+            ._read_group(domain, ["first_time_fix"], ["__count"])
         )
         counts = dict(groups)
         total = sum(counts.values())
