@@ -108,7 +108,6 @@ class AftersalesCertificate(models.Model):
     access_token = fields.Char(
         compute="_compute_access_token",
         store=True,
-        precompute=True,
         copy=False,
         groups="aftersales_dealer.group_training_coordinator",
     )

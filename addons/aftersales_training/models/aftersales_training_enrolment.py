@@ -134,7 +134,6 @@ class AftersalesTrainingEnrolment(models.Model):
     access_token = fields.Char(
         compute="_compute_access_token",
         store=True,
-        precompute=True,
         copy=False,
         groups="aftersales_dealer.group_training_coordinator",
     )

@@ -18,7 +18,6 @@ class AftersalesTrainingSession(models.Model):
     sign_in_token = fields.Char(
         compute="_compute_sign_in_token",
         store=True,
-        precompute=True,
         copy=False,
         groups="aftersales_training.group_examiner",
     )

@@ -8,3 +8,4 @@ from . import test_training_theory
 from . import test_training_security
 from . import test_training_page
 from . import test_training_report
+from . import test_training_tour

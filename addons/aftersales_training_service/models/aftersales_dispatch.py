@@ -17,11 +17,13 @@ class AftersalesDispatch(models.Model):
     def _compute_certificate_warning(self):
         for job in self:
             missing = job._get_missing_scopes(("required", "preferred"))
-            job.certificate_warning = missing and self.env._(
-                "%(staff)s holds no valid certificate for: %(scopes)s.",
-                staff=job.sudo().staff_id.name,  # sudo: hidden company staff
-                scopes=", ".join(missing.mapped("name")),
-            )
+            job.certificate_warning = False
+            if missing:
+                job.certificate_warning = self.env._(
+                    "%(staff)s holds no valid certificate for: %(scopes)s.",
+                    staff=job.sudo().staff_id.name,  # sudo: hidden company staff
+                    scopes=", ".join(missing.mapped("name")),
+                )
 
     def _get_missing_scopes(self, requirements):
         """Qualifications that the job asks for and its technician has not."""

@@ -1,0 +1,97 @@
+import { registry } from "@web/core/registry";
+
+const tours = registry.category("web_tour.tours");
+
+/** The coordinator opens the exam of somebody who has attended. */
+tours.add("aftersales_training_coordinator", {
+    url: "/odoo/training-sessions",
+    steps: () => [
+        { trigger: ".o_switch_view.o_list", run: "click" },
+        { trigger: ".o_data_row td[name='name']:contains('TOUR-1')", run: "click" },
+        {
+            content: "sign in from the list",
+            trigger:
+                ".o_data_row:contains('Tech A') button[name='action_sign_in']",
+            run: "click",
+        },
+        { trigger: ".o_data_row:contains('Tech A'):contains('Attended')" },
+        {
+            content: "open the exam",
+            trigger:
+                ".o_data_row:contains('Tech A') button[name='action_open_exam']",
+            run: "click",
+        },
+        { trigger: ".o_form_view .o_field_widget[name='attempt']:contains('1')" },
+        { trigger: ".o_data_row:contains('Practice'):contains('Training Examiner')" },
+    ],
+});
+
+/** The dealer's manager confirms his man and sees no other dealer's. */
+tours.add("aftersales_training_dealer_manager", {
+    url: "/odoo/training-participants",
+    steps: () => [
+        { trigger: ".o_data_row:contains('Tech A'):contains('Invited')" },
+        { trigger: ".o_list_view:not(:has(.o_data_row:contains('Agent B')))" },
+        {
+            trigger: ".o_data_row:contains('Tech A') button[name='action_confirm']",
+            run: "click",
+        },
+        { trigger: ".o_data_row:contains('Tech A'):contains('Confirmed')" },
+    ],
+});
+
+/** The trainee goes from his exams into the questions and answers them. */
+tours.add("aftersales_training_trainee", {
+    url: "/odoo/my-exams",
+    steps: () => [
+        { trigger: ".o_kanban_record:contains('Theory')", run: "click" },
+        {
+            trigger: "button[name='action_take_theory']",
+            run: "click",
+            expectUnloadPage: true,
+        },
+        { trigger: ".o_survey_form button[value='start']", run: "click" },
+        {
+            trigger:
+                ".js_question-wrapper:contains('Cold start?') label:contains('Yes')",
+            run: "click",
+        },
+        {
+            trigger:
+                ".js_question-wrapper:contains('Bleed the pump?') label:contains('Yes')",
+            run: "click",
+        },
+        { trigger: ".o_survey_form button[value='finish']", run: "click" },
+        { trigger: ".o_survey_finished" },
+    ],
+});
+
+/** The examiner gives points on his phone and is told when they are too many. */
+tours.add("aftersales_training_examiner", {
+    url: "/odoo/training-marking",
+    steps: () => [
+        { trigger: ".o_kanban_record:contains('Practice')", run: "click" },
+        {
+            trigger: ".o_data_row:contains('Diagnosis') td[name='points']",
+            run: "click",
+        },
+        {
+            trigger: ".o_data_row:contains('Diagnosis') td[name='points'] input",
+            run: "edit 21 && press Tab",
+        },
+        { trigger: ".o_form_button_save", run: "click" },
+        { trigger: ".modal:contains('Give 0 to 20 points')" },
+        { trigger: ".modal .btn-primary", run: "click" },
+        {
+            trigger: ".o_data_row:contains('Diagnosis') td[name='points']",
+            run: "click",
+        },
+        {
+            trigger: ".o_data_row:contains('Diagnosis') td[name='points'] input",
+            run: "edit 18 && press Tab",
+        },
+        { trigger: ".o_form_button_save", run: "click" },
+        { trigger: ".o_form_saved" },
+        { trigger: ".o_field_widget[name='points']:contains('18')" },
+    ],
+});
