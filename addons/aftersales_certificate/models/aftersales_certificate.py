@@ -106,8 +106,7 @@ class AftersalesCertificate(models.Model):
         "res.company", required=True, default=lambda self: self.env.company
     )
     access_token = fields.Char(
-        compute="_compute_access_token",
-        store=True,
+        readonly=True,
         copy=False,
         groups="aftersales_dealer.group_training_coordinator",
     )
@@ -146,10 +145,6 @@ class AftersalesCertificate(models.Model):
         "The person holds a certificate for this qualification in that time already. "
         "Withdraw it, or let the new one begin after it.",
     )
-
-    def _compute_access_token(self):
-        for record in self:
-            record.access_token = record.access_token or uuid.uuid4().hex
 
     @api.depends("partner_id")
     def _compute_staff_id(self):
@@ -257,6 +252,9 @@ class AftersalesCertificate(models.Model):
             if vals.get("name", "/") == "/":
                 vals["name"] = self.env["ir.sequence"].next_by_code(self._name)
         certificates = super().create(vals_list)
+        # sudo: the code is closed to direct writes
+        for certificate in certificates.sudo():
+            certificate.access_token = uuid.uuid4().hex
         certificates._mark_renewed()
         return certificates
 

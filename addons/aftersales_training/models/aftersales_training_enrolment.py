@@ -132,8 +132,7 @@ class AftersalesTrainingEnrolment(models.Model):
     )
     note = fields.Text(string="Remarks", groups=f"{COORDINATOR},{EXAMINER}")
     access_token = fields.Char(
-        compute="_compute_access_token",
-        store=True,
+        readonly=True,
         copy=False,
         groups="aftersales_dealer.group_training_coordinator",
     )
@@ -154,10 +153,6 @@ class AftersalesTrainingEnrolment(models.Model):
         "WHERE (state IN ('confirmed', 'attended')) DEFERRABLE INITIALLY DEFERRED",
         "The person takes part in another session at that time. Decline one of them.",
     )
-
-    def _compute_access_token(self):
-        for record in self:
-            record.access_token = record.access_token or uuid.uuid4().hex
 
     @api.depends("partner_id")
     def _compute_staff_id(self):
@@ -230,6 +225,14 @@ class AftersalesTrainingEnrolment(models.Model):
                         person=enrolment.partner_id.name,
                     )
                 )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        enrolments = super().create(vals_list)
+        # sudo: the code is closed to direct writes
+        for enrolment in enrolments.sudo():
+            enrolment.access_token = uuid.uuid4().hex
+        return enrolments
 
     def action_confirm(self):
         """Take a seat, or a place on the waiting list when there is none.

@@ -3,7 +3,7 @@ import base64
 import uuid
 from datetime import timedelta
 
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.tools.image import image_data_uri
 
 # How long before its begin a session takes sign-ins by QR code.
@@ -16,15 +16,18 @@ class AftersalesTrainingSession(models.Model):
     _inherit = "aftersales.training.session"
 
     sign_in_token = fields.Char(
-        compute="_compute_sign_in_token",
-        store=True,
+        readonly=True,
         copy=False,
         groups="aftersales_training.group_examiner",
     )
 
-    def _compute_sign_in_token(self):
-        for record in self:
-            record.sign_in_token = record.sign_in_token or uuid.uuid4().hex
+    @api.model_create_multi
+    def create(self, vals_list):
+        sessions = super().create(vals_list)
+        # sudo: the code is closed to direct writes
+        for session in sessions.sudo():
+            session.sign_in_token = uuid.uuid4().hex
+        return sessions
 
     def _is_sign_in_open(self):
         """Whether the session takes sign-ins by QR code now."""
