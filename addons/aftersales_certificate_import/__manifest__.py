@@ -8,6 +8,7 @@
     "depends": ["aftersales_certificate", "aftersales_import"],
     "data": [
         "security/ir.model.access.csv",
+        "security/aftersales_import_rules.xml",
         "data/aftersales_import_field_data.xml",
         "views/aftersales_import_menus.xml",
     ],

@@ -70,7 +70,7 @@ class AftersalesImportKindCertificate(models.AbstractModel):
     def _get_staff(self):
         """Service people by (name, dealer's code or name, lower case)."""
         found = {}
-        for member in self.env["aftersales.staff"].search([]):
+        for member in self.env["aftersales.staff"].search([("active", "=", True)]):
             dealer = member.dealer_id
             for place in {dealer.code, dealer.name} if dealer else {""}:
                 found.setdefault((member.name, place.lower()), []).append(member)
@@ -87,7 +87,9 @@ class AftersalesImportKindCertificate(models.AbstractModel):
     def _get_scopes(self):
         """Qualifications by code and by name, lower case."""
         found = {}
-        for scope in self.env["aftersales.certificate.scope"].search([]):
+        for scope in self.env["aftersales.certificate.scope"].search(
+            [("active", "=", True)]
+        ):
             found[scope.name.lower()] = found[scope.code.lower()] = scope
         return found
 

@@ -109,6 +109,14 @@ class TestImportCertificate(ImportCommon, CertificateCommon):
             with self.assertRaises(AccessError):
                 self._create_job(content, user, kind="certificate")
 
+    def test_coordinator_sees_no_other_lists(self):
+        rows = [["姓名", "电话"], ["张三", "13800138000"]]
+        job = self._create_job(make_xlsx(rows), self.user_support)
+        self.assertFalse(
+            job.with_user(self.user_coordinator).search([("id", "=", job.id)])
+        )
+        self.assertEqual(job.with_user(self.user_manager).search_count([]), 1)
+
     def test_doctests(self):
         failed, tried = doctest.testmod(aftersales_import_kind_certificate)
         self.assertEqual((failed, tried), (0, 2))

@@ -1,4 +1,4 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 const tours = registry.category("web_tour.tours");
 
@@ -6,23 +6,21 @@ const tours = registry.category("web_tour.tours");
 tours.add("aftersales_training_coordinator", {
     url: "/odoo/training-sessions",
     steps: () => [
-        { trigger: ".o_switch_view.o_list", run: "click" },
-        { trigger: ".o_data_row td[name='name']:contains('TOUR-1')", run: "click" },
+        {trigger: ".o_switch_view.o_list", run: "click"},
+        {trigger: ".o_data_row td[name='name']:contains('TOUR-1')", run: "click"},
         {
             content: "sign in from the list",
-            trigger:
-                ".o_data_row:contains('Tech A') button[name='action_sign_in']",
+            trigger: ".o_data_row:contains('Tech A') button[name='action_sign_in']",
             run: "click",
         },
-        { trigger: ".o_data_row:contains('Tech A'):contains('Attended')" },
+        {trigger: ".o_data_row:contains('Tech A'):contains('Attended')"},
         {
             content: "open the exam",
-            trigger:
-                ".o_data_row:contains('Tech A') button[name='action_open_exam']",
+            trigger: ".o_data_row:contains('Tech A') button[name='action_open_exam']",
             run: "click",
         },
-        { trigger: ".o_form_view .o_field_widget[name='attempt']:contains('1')" },
-        { trigger: ".o_data_row:contains('Practice'):contains('Training Examiner')" },
+        {trigger: ".o_form_view .o_field_widget[name='attempt']:contains('1')"},
+        {trigger: ".o_data_row:contains('Practice'):contains('Training Examiner')"},
     ],
 });
 
@@ -30,13 +28,13 @@ tours.add("aftersales_training_coordinator", {
 tours.add("aftersales_training_dealer_manager", {
     url: "/odoo/training-participants",
     steps: () => [
-        { trigger: ".o_data_row:contains('Tech A'):contains('Invited')" },
-        { trigger: ".o_list_view:not(:has(.o_data_row:contains('Agent B')))" },
+        {trigger: ".o_data_row:contains('Tech A'):contains('Invited')"},
+        {trigger: ".o_list_view:not(:has(.o_data_row:contains('Agent B')))"},
         {
             trigger: ".o_data_row:contains('Tech A') button[name='action_confirm']",
             run: "click",
         },
-        { trigger: ".o_data_row:contains('Tech A'):contains('Confirmed')" },
+        {trigger: ".o_data_row:contains('Tech A'):contains('Confirmed')"},
     ],
 });
 
@@ -44,13 +42,13 @@ tours.add("aftersales_training_dealer_manager", {
 tours.add("aftersales_training_trainee", {
     url: "/odoo/my-exams",
     steps: () => [
-        { trigger: ".o_kanban_record:contains('Theory')", run: "click" },
+        {trigger: ".o_kanban_record:contains('Theory')", run: "click"},
         {
             trigger: "button[name='action_take_theory']",
             run: "click",
             expectUnloadPage: true,
         },
-        { trigger: ".o_survey_form button[value='start']", run: "click" },
+        {trigger: ".o_survey_form button[value='start']", run: "click"},
         {
             trigger:
                 ".js_question-wrapper:contains('Cold start?') label:contains('Yes')",
@@ -61,8 +59,9 @@ tours.add("aftersales_training_trainee", {
                 ".js_question-wrapper:contains('Bleed the pump?') label:contains('Yes')",
             run: "click",
         },
-        { trigger: ".o_survey_form button[value='finish']", run: "click" },
-        { trigger: ".o_survey_finished" },
+        {trigger: ".o_survey_form button[value='finish']", run: "click"},
+        {trigger: ".modal .btn-primary", run: "click"},
+        {trigger: ".o_survey_finished"},
     ],
 });
 
@@ -70,7 +69,7 @@ tours.add("aftersales_training_trainee", {
 tours.add("aftersales_training_examiner", {
     url: "/odoo/training-marking",
     steps: () => [
-        { trigger: ".o_kanban_record:contains('Practice')", run: "click" },
+        {trigger: ".o_kanban_record:contains('Practice')", run: "click"},
         {
             trigger: ".o_data_row:contains('Diagnosis') td[name='points']",
             run: "click",
@@ -79,9 +78,9 @@ tours.add("aftersales_training_examiner", {
             trigger: ".o_data_row:contains('Diagnosis') td[name='points'] input",
             run: "edit 21 && press Tab",
         },
-        { trigger: ".o_form_button_save", run: "click" },
-        { trigger: ".modal:contains('Give 0 to 20 points')" },
-        { trigger: ".modal .btn-primary", run: "click" },
+        {trigger: ".o_form_button_save", run: "click"},
+        {trigger: ".modal:contains('Give 0 to 20 points')"},
+        {trigger: ".modal .btn-primary", run: "click"},
         {
             trigger: ".o_data_row:contains('Diagnosis') td[name='points']",
             run: "click",
@@ -90,8 +89,8 @@ tours.add("aftersales_training_examiner", {
             trigger: ".o_data_row:contains('Diagnosis') td[name='points'] input",
             run: "edit 18 && press Tab",
         },
-        { trigger: ".o_form_button_save", run: "click" },
-        { trigger: ".o_form_saved" },
-        { trigger: ".o_field_widget[name='points']:contains('18')" },
+        {trigger: ".o_form_button_save", run: "click"},
+        {trigger: ".o_form_saved"},
+        {trigger: ".o_field_widget[name='points']:contains('18')"},
     ],
 });
