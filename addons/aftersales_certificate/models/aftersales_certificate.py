@@ -158,6 +158,7 @@ class AftersalesCertificate(models.Model):
     @api.depends("staff_id.dealer_id")
     def _compute_dealer_id(self):
         for certificate in self:
+            # sudo: the staff may be hidden; the record rules see what comes out
             certificate.dealer_id = certificate.sudo().staff_id.dealer_id
 
     @api.depends("scope_id", "valid_from")

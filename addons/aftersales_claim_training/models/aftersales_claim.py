@@ -11,8 +11,7 @@ class AftersalesClaim(models.Model):
         compute="_compute_is_uncertified",
         compute_sudo=True,
         help="On the day of the repair the technician lacked a certificate that work "
-        "on "
-        "this machine requires. One withdrawn or expired later counts as held.",
+        "on this machine requires. One withdrawn or expired later counts as held.",
     )
 
     @api.depends("repair_id.staff_id", "repair_date", "product_id")

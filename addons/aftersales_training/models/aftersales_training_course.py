@@ -145,8 +145,7 @@ class AftersalesTrainingCourse(models.Model):
             raise UserError(
                 self.env._(
                     "%(course)s leads to a certificate but has no exam. Add exam "
-                    "parts, "
-                    "or clear the qualification.",
+                    "parts, or clear the qualification.",
                     course=self.display_name,
                 )
             )

@@ -184,8 +184,7 @@ class AftersalesTrainingEnrolment(models.Model):
                 raise ValidationError(
                     self.env._(
                         "%(person)s takes part in session %(other)s at that time. "
-                        "Decline "
-                        "one of the two, or send somebody else.",
+                        "Decline one of the two, or send somebody else.",
                         person=enrolment.partner_id.name,
                         other=other.session_id.display_name,
                     )
@@ -272,8 +271,7 @@ class AftersalesTrainingEnrolment(models.Model):
             raise UserError(
                 self.env._(
                     "%(person)s has not passed %(courses)s, which this course builds "
-                    "on. "
-                    "Enrol him there first.",
+                    "on. Enrol him there first.",
                     person=self.partner_id.name,
                     courses=", ".join(missing.mapped("name")),
                 )

@@ -89,6 +89,7 @@ class AftersalesTrainingExamPart(models.Model):
     @api.depends("exam_id")
     def _compute_dealer_id(self):
         for part in self:
+            # sudo: the source may be hidden; the record rules see what comes out
             part.dealer_id = part.sudo().exam_id.dealer_id
 
     @api.depends("partner_id", "kind", "course_id")
@@ -114,6 +115,7 @@ class AftersalesTrainingExamPart(models.Model):
     def _is_marked_by_user(self):
         """Whether the user is the one who marks this part now."""
         self.ensure_one()
+        # sudo: an examiner of one part may not see the attempt
         return (
             self.state == "open"
             and self.exam_id.sudo().state == "open"
@@ -123,6 +125,7 @@ class AftersalesTrainingExamPart(models.Model):
 
     @api.constrains("examiner_id", "exam_id")
     def _check_examiner(self):
+        # sudo: the rule holds whoever appoints the examiner
         for part in self.sudo():
             if part.examiner_id and part.examiner_id.partner_id == part.partner_id:
                 raise ValidationError(
@@ -165,8 +168,7 @@ class AftersalesTrainingExamPart(models.Model):
             raise UserError(
                 self.env._(
                     "%(part)s is marked by %(examiner)s while it is open. Ask the "
-                    "training "
-                    "coordinator to appoint somebody else.",
+                    "training coordinator to appoint somebody else.",
                     part=self.display_name,
                     examiner=self.examiner_id.name or "—",
                 )

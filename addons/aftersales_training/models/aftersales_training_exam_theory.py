@@ -65,8 +65,7 @@ class AftersalesTrainingExamPart(models.Model):
             raise UserError(
                 self.env._(
                     "Only %(person)s can answer these questions, and only while they "
-                    "are "
-                    "open.",
+                    "are open.",
                     person=self.partner_id.name,
                 )
             )

@@ -102,6 +102,7 @@ class AftersalesTrainingNeed(models.Model):
     @api.depends("staff_id")
     def _compute_dealer_id(self):
         for need in self:
+            # sudo: the source may be hidden; the record rules see what comes out
             need.dealer_id = need.sudo().staff_id.dealer_id
 
     @api.depends("course_id")

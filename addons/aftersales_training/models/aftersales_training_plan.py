@@ -161,8 +161,7 @@ class AftersalesTrainingPlan(models.Model):
             raise UserError(
                 self.env._(
                     "No open need of this period has a released course. Enter needs, "
-                    "or "
-                    "release a course for their topics."
+                    "or release a course for their topics."
                 )
             )
         lines = {line.course_id: line for line in self.line_ids}

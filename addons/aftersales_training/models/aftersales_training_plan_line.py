@@ -102,8 +102,7 @@ class AftersalesTrainingPlanLine(models.Model):
             raise UserError(
                 self.env._(
                     "Plan %(plan)s is no draft any more and keeps its lines. Send it "
-                    "back "
-                    "first, or put the course into the plan of another period.",
+                    "back first, or put the course into the plan of another period.",
                     plan=closed[0].name,
                 )
             )

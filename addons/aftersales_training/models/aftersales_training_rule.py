@@ -87,8 +87,7 @@ class AftersalesTrainingRule(models.Model):
                 raise ValidationError(
                     self.env._(
                         "Rule %(rule)s watches expiring certificates: choose a course "
-                        "that "
-                        "leads to a qualification.",
+                        "that leads to a qualification.",
                         rule=rule.name,
                     )
                 )

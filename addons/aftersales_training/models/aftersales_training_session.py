@@ -236,8 +236,7 @@ class AftersalesTrainingSession(models.Model):
                 raise UserError(
                     self.env._(
                         "Session %(session)s has not begun yet. Cancel it if it will "
-                        "not "
-                        "take place.",
+                        "not take place.",
                         session=session.display_name,
                     )
                 )

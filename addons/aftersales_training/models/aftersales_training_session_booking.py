@@ -40,8 +40,7 @@ class AftersalesTrainingSession(models.Model):
             raise ValidationError(
                 self.env._(
                     "%(resource)s is taken by session %(other)s from %(start)s to "
-                    "%(end)s. "
-                    "Choose another time, or another trainer or room.",
+                    "%(end)s. Choose another time, or another trainer or room.",
                     resource=self[name].display_name,
                     other=other.display_name,
                     start=fields.Datetime.context_timestamp(

@@ -40,8 +40,7 @@ class SurveyUserInput(models.Model):
             raise UserError(
                 self.env._(
                     "The time of this exam is over; this answer does not count. What "
-                    "you "
-                    "answered before does. Ask your coordinator about a re-sit."
+                    "you answered before does. Ask your coordinator about a re-sit."
                 )
             )
 

@@ -24,7 +24,7 @@ class TestTrainingTour(HttpCase, TrainingCommon):
     def test_coordinator_signs_in_and_opens_the_exam(self):
         self.enrolment.action_confirm()
         self.start_tour(
-            "/odoo/training-sessions",
+            "/odoo/training-sessions?view_type=list",
             "aftersales_training_coordinator",
             login="aftersales_coordinator",
         )

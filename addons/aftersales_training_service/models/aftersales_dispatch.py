@@ -44,8 +44,7 @@ class AftersalesDispatch(models.Model):
                     "%(staff)s may not work on %(machine)s: he holds no valid "
                     "certificate "
                     "for %(scopes)s on that day. Choose a certified technician, or "
-                    "have "
-                    "him trained.",
+                    "have him trained.",
                     staff=self.sudo().staff_id.name,  # sudo: hidden company staff
                     machine=self.product_id.display_name,
                     scopes=", ".join(missing.mapped("name")),

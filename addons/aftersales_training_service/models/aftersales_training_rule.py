@@ -17,8 +17,7 @@ class AftersalesTrainingRule(models.Model):
         string="Repeats",
         default=2,
         help="Repairs with the same fault again, within the days above, from which on "
-        "a "
-        "need is seen.",
+        "a need is seen.",
     )
 
     _repeats_positive = models.Constraint(
