@@ -12,6 +12,11 @@
         "aftersales_service",
         "aftersales_parts",
         "aftersales_claim",
+        "aftersales_certificate",
+        "aftersales_certificate_import",
+        "aftersales_training",
+        "aftersales_training_service",
+        "aftersales_claim_training",
     ],
     "application": True,
 }
