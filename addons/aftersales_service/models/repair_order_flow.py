@@ -174,6 +174,14 @@ class RepairOrder(models.Model):
     def _on_finished(self):
         """Extension point: what follows from finished repairs, as the user."""
 
+    def _get_delivery_blockers(self):
+        """Sentences that say why the machine is not handed over yet; extension point.
+
+        :return: list of str, empty when nothing stands against the delivery
+        """
+        self.ensure_one()
+        return []
+
     def action_cancel_repair(self):
         """Give up repairs that were not finished; reserved parts are released."""
         self._ensure_can_work()
