@@ -66,6 +66,7 @@ class AftersalesTrainingCourse(models.Model):
         "aftersales_training_course_prerequisite_rel",
         "course_id",
         "prerequisite_id",
+        string="Prerequisites",
         help="Courses to be passed first, in any version.",
     )
     assessment_ids = fields.One2many(
