@@ -1,6 +1,7 @@
 from odoo import models
 
-from ..utils.amount_words import amount_in_chinese
+from odoo.addons.aftersales_dealer.utils.amount_words import amount_in_chinese
+
 from .aftersales_claim_booking import ADJUSTMENT_KINDS, CLAIM_KINDS
 
 

@@ -1,6 +1,7 @@
 from odoo.tests import tagged
 
-from ..utils.amount_words import amount_in_chinese
+from odoo.addons.aftersales_dealer.utils.amount_words import amount_in_chinese
+
 from .common import ClaimCommon
 
 REPORT = "aftersales_claim.aftersales_settlement_report"
