@@ -15,7 +15,9 @@ from . import aftersales_repair_labour
 from . import repair_order
 from . import repair_order_repeat
 from . import repair_order_flow
+from . import repair_order_signature
 from . import stock_move
+from . import stock_move_signature
 from . import aftersales_followup
 from . import aftersales_staff
 from . import stock_lot

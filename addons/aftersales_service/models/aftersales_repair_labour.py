@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
+from .repair_order_signature import SIGNING
+
 
 class AftersalesRepairLabour(models.Model):
     """An operation done in a repair, with the flat-rate hours paid for it."""
@@ -63,12 +65,26 @@ class AftersalesRepairLabour(models.Model):
         self._check_flat_rate({name for vals in vals_list for name in vals})
         lines = super().create(vals_list)
         lines.repair_id._ensure_lines_editable()
+        lines._void_stale_signatures(lines.repair_id)
         return lines
 
     def write(self, vals):
         self._check_flat_rate(vals)
-        self.repair_id._ensure_lines_editable()
-        return super().write(vals)
+        repairs = self.repair_id
+        repairs._ensure_lines_editable()
+        result = super().write(vals)
+        self._void_stale_signatures(repairs | self.repair_id)
+        return result
+
+    def unlink(self):
+        repairs = self.repair_id
+        result = super().unlink()
+        self._void_stale_signatures(repairs)
+        return result
+
+    def _void_stale_signatures(self, repairs):
+        if repairs and not self.env.context.get(SIGNING):
+            repairs._void_stale_signatures()
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_finished(self):

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.tools import format_date
 
 from .helpdesk_ticket_flow import OPEN_REPAIR_STATES
 
@@ -157,16 +158,17 @@ class RepairOrder(models.Model):
     def _check_usage(self):
         for repair in self:
             # sudo: see _get_verdict
-            last = repair.sudo().card_id._get_last_reading().value
-            if repair.usage and repair._is_open() and repair.usage < last:
+            last = repair.sudo().card_id._get_last_reading()
+            if repair.usage and repair._is_open() and repair.usage < last.value:
                 raise ValidationError(
                     self.env._(
                         "Reading %(usage)s of repair %(repair)s is below the machine's "
-                        "last reading, %(last)s. Read the meter again; if the machine "
-                        "has a new meter, record it on the card first.",
+                        "last reading, %(last)s on %(date)s. Read the meter again; if "
+                        "the machine has a new meter, record it on the card first.",
                         usage=f"{repair.usage:g}",
                         repair=repair.name,
-                        last=f"{last:g}",
+                        last=f"{last.value:g}",
+                        date=format_date(self.env, last.date),
                     )
                 )
 
@@ -218,6 +220,18 @@ class RepairOrder(models.Model):
             vals = {**vals, "signed_on": fields.Datetime.now()}
         return super().write(vals)
 
+    @api.model
+    def _get_closed_fields(self):
+        """Fields of a case's repair that nobody writes by hand; extension point."""
+        return {
+            "state",
+            "signed_on",
+            "signed_content",
+            "signature_void_reason",
+            "finished_at",
+            "is_history",
+        }
+
     def _check_write_allowed(self, vals):
         names = {n for n in vals if not n.startswith(("message_", "activity_"))}
         if not names:
@@ -225,7 +239,7 @@ class RepairOrder(models.Model):
         if self.env.user.is_dealer:
             closed = names - self._get_dealer_fields()
         else:
-            closed = names & {"state", "signed_on", "finished_at", "is_history"}
+            closed = names & self._get_closed_fields()
         ours = self.filtered("ticket_id")
         if closed and (ours or self.env.user.is_dealer):
             labels = sorted(

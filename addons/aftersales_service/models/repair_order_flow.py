@@ -118,7 +118,7 @@ class RepairOrder(models.Model):
                 self.env._("add at least one labour or part line."),
             ),
             (
-                not self.customer_signature or not (self.signed_by or "").strip(),
+                not self._is_signed(),
                 self.env._("let the customer sign, and write down his name."),
             ),
         ]

@@ -8,3 +8,4 @@ from . import test_repair_report
 from . import test_service_fence
 from . import test_service_views
 from . import test_history_import
+from . import test_signature

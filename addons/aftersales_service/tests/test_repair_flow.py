@@ -147,6 +147,7 @@ class TestRepairFlow(ServiceCommon):
         repair = self._create_repair(**self._prepare_work_vals())
         repair.labour_ids.covered = False
         repair.move_ids.covered = False
+        repair.customer_signature = SIGNATURE
         repair.action_finish()
         self.assertEqual(repair.move_ids.mapped("covered"), [False])
         self.assertEqual(repair.labour_ids.mapped("covered"), [False])
