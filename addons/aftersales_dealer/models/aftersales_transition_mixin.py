@@ -137,8 +137,13 @@ class AftersalesTransitionMixin(models.AbstractModel):
         return super().write(vals)
 
     @api.model
+    def _get_protected_fields(self):
+        """Names of the fields closed to direct writes; extension point."""
+        return self._protected_fields
+
+    @api.model
     def _check_protected_create(self, vals):
-        names = ["state", *self._protected_fields]
+        names = ["state", *self._get_protected_fields()]
         # also a default of the context or of a user would set them
         given = {**self.default_get(names), **vals}
         closed = [
@@ -157,7 +162,7 @@ class AftersalesTransitionMixin(models.AbstractModel):
         return value.id if isinstance(value, models.BaseModel) else value
 
     def _check_protected_write(self, vals):
-        closed = [name for name in ("state", *self._protected_fields) if name in vals]
+        closed = [name for name in ("state", *self._get_protected_fields()) if name in vals]
         if closed:
             raise AccessError(self._get_protected_refusal(closed))
         if self._editable_states is None:

@@ -70,9 +70,13 @@ class AftersalesDispatch(models.Model):
             job._ensure_complete()
             job.ticket_id._ensure_serial()
             job._ensure_not_booked()
-            job._transition("send", {"sent_at": fields.Datetime.now()})
+            job._transition("send", job._prepare_send_vals())
             job._notify_technician()
         self.ticket_id._stamp("arranged_at")
+
+    def _prepare_send_vals(self):
+        """Values written together with the state "sent"; extension point."""
+        return {"sent_at": fields.Datetime.now()}
 
     def _ensure_complete(self):
         self.ensure_one()
@@ -119,9 +123,17 @@ class AftersalesDispatch(models.Model):
                 user_id=staff.user_id.id,
             )
         if staff.email:
-            template = self.env.ref("aftersales_service.mail_template_dispatch")
             # sudo: the template reads the technician's contact
-            template.sudo().send_mail(self.id)
+            template = self._get_notice_template().sudo()
+            template.send_mail(self.id, email_values=self._prepare_notice_vals())
+
+    def _get_notice_template(self):
+        """The mail that tells the technician of his job; extension point."""
+        return self.env.ref("aftersales_service.mail_template_dispatch")
+
+    def _prepare_notice_vals(self):
+        """Further values of that mail, attachments say; extension point."""
+        return {}
 
     def action_accept(self):
         self._transition("accept", {"accepted_at": fields.Datetime.now()})
@@ -197,9 +209,16 @@ class AftersalesDispatch(models.Model):
             )
 
     def action_cancel(self):
+        self._cancel()
+
+    def _cancel(self, vals=None):
+        """Cancel jobs; ``vals`` are written together with the state.
+
+        :raises UserError: names an open repair
+        """
         for job in self:
             job._ensure_repairs_finished()
-        self._transition("cancel")
+        self._transition("cancel", vals)
         self._clear_activities()
         self._after_back()
 
