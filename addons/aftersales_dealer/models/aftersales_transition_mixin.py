@@ -162,7 +162,9 @@ class AftersalesTransitionMixin(models.AbstractModel):
         return value.id if isinstance(value, models.BaseModel) else value
 
     def _check_protected_write(self, vals):
-        closed = [name for name in ("state", *self._get_protected_fields()) if name in vals]
+        closed = [
+            name for name in ("state", *self._get_protected_fields()) if name in vals
+        ]
         if closed:
             raise AccessError(self._get_protected_refusal(closed))
         if self._editable_states is None:
