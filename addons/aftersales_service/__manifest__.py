@@ -23,6 +23,8 @@
         "views/aftersales_fault_views.xml",
         "views/aftersales_operation_views.xml",
         "views/helpdesk_ticket_stage_views.xml",
+        "wizards/helpdesk_ticket_duplicate_wizard_views.xml",
+        "views/res_partner_views.xml",
         "views/helpdesk_ticket_form_views.xml",
         "views/helpdesk_ticket_views.xml",
         "views/aftersales_dispatch_form_views.xml",

@@ -6,6 +6,10 @@ from . import helpdesk_ticket_stage
 from . import helpdesk_ticket
 from . import helpdesk_ticket_crud
 from . import helpdesk_ticket_intake
+from . import helpdesk_ticket_duplicate
+from . import helpdesk_ticket_repeat
+from . import helpdesk_ticket_promise
+from . import helpdesk_ticket_mail
 from . import helpdesk_ticket_history
 from . import helpdesk_ticket_flow
 from . import helpdesk_ticket_actions
@@ -21,6 +25,7 @@ from . import stock_move_signature
 from . import aftersales_followup
 from . import aftersales_staff
 from . import stock_lot
+from . import res_partner
 from . import res_users
 from . import res_company
 from . import res_config_settings

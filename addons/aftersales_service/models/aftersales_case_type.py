@@ -30,6 +30,10 @@ class AftersalesCaseType(models.Model):
     is_complaint = fields.Boolean(
         string="Complaint", help="Counts as a complaint about product or service."
     )
+    needs_answer = fields.Boolean(
+        string="Answer Now or Promise",
+        help="The customer is answered at once, or promised a time for the answer.",
+    )
     service_level_id = fields.Many2one(
         "aftersales.service.level",
         help="Service level that a case of this type starts with.",

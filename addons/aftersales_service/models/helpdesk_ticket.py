@@ -1,6 +1,7 @@
 from collections import defaultdict
 
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 from odoo.addons.aftersales_warranty.models.aftersales_warranty_card import (
     DEAD_STATES,
@@ -36,7 +37,7 @@ class HelpdeskTicket(models.Model):
         precompute=True,
         index=True,
     )
-    partner_phone = fields.Char(string="Phone")
+    partner_phone = fields.Char(string="Phone", index="btree_not_null")
     address = fields.Char(string="Service Address")
     serial = fields.Char(
         string="Serial Number", tracking=True, help="As the machine's nameplate says."
@@ -53,7 +54,7 @@ class HelpdeskTicket(models.Model):
     )
     severity = fields.Selection(
         selection=SEVERITIES,
-        compute="_compute_from_type",
+        compute="_compute_severity",
         store=True,
         readonly=False,
         precompute=True,
@@ -61,7 +62,7 @@ class HelpdeskTicket(models.Model):
     )
     service_level_id = fields.Many2one(
         "aftersales.service.level",
-        compute="_compute_from_type",
+        compute="_compute_service_level_id",
         store=True,
         readonly=False,
         precompute=True,
@@ -94,7 +95,13 @@ class HelpdeskTicket(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
-    sale_date = fields.Date(related="card_id.sale_date", string="Purchase Date")
+    sale_date = fields.Date(related="card_id.sale_date", string="Sold on")
+    purchase_date = fields.Date(
+        compute="_compute_purchase_date",
+        store=True,
+        readonly=False,
+        help="From the warranty card; without one, as the customer says.",
+    )
     seller_dealer_id = fields.Many2one(
         related="card_id.dealer_id",
         string="Selling Dealer",
@@ -142,13 +149,25 @@ class HelpdeskTicket(models.Model):
         """Keep who works on the case: a change of team is no reason to drop him."""
 
     @api.depends("case_type_id")
-    def _compute_from_type(self):
+    def _compute_severity(self):
         for ticket in self:
-            case_type = ticket.case_type_id
-            ticket.severity = ticket.severity or case_type.severity or "3"
+            ticket.severity = ticket.severity or ticket.case_type_id.severity or "3"
+
+    @api.depends("case_type_id", "partner_id")
+    def _compute_service_level_id(self):
+        """The customer's own level; else the one chosen, else the case type's."""
+        for ticket in self:
+            customer = ticket.partner_id.commercial_partner_id
             ticket.service_level_id = (
-                ticket.service_level_id or case_type.service_level_id
+                customer.service_level_id
+                or ticket.service_level_id
+                or ticket.case_type_id.service_level_id
             )
+
+    @api.depends("card_id.sale_date")
+    def _compute_purchase_date(self):
+        for ticket in self:
+            ticket.purchase_date = ticket.card_id.sale_date or ticket.purchase_date
 
     @api.depends("serial")
     def _compute_lot_id(self):
@@ -218,12 +237,25 @@ class HelpdeskTicket(models.Model):
                 reasons = ticket._get_verdict().reasons
                 ticket.verdict_text = "\n".join(str(text) for _code, text in reasons)
             elif ticket.lot_id:
-                ticket.verdict_text = self.env._(
-                    "This machine has no warranty card yet. Register its slip, or "
-                    "charge the customer."
-                )
+                ticket.verdict_text = ticket._get_no_card_text()
             else:
                 ticket.verdict_text = False
+
+    def _get_no_card_text(self):
+        self.ensure_one()
+        # sudo: the card may be of a machine that another dealer sold
+        cards = self.lot_id.sudo().card_ids
+        void = cards.filtered(lambda card: card.state == "void")[:1]
+        if void:
+            return self.env._(
+                "The warranty card of this machine is void since %(date)s. Charge the "
+                "customer, or let a new card be registered and approved.",
+                date=format_date(self.env, void.void_date),
+            )
+        return self.env._(
+            "This machine has no warranty card yet. Register its slip, or charge the "
+            "customer."
+        )
 
     def _get_verdict(self, part=None):
         """The card's answer for ``part`` at the time of the report.

@@ -24,7 +24,14 @@ class HelpdeskTicket(models.Model):
         for vals in vals_list:
             self._complete_serial(vals)
         tickets = super().create(vals_list)
+        unassigned = [
+            ticket.id
+            for ticket, vals in zip(tickets, vals_list, strict=True)
+            if "dealer_id" not in vals
+        ]
+        tickets.browse(unassigned)._assign_dealer()
         tickets._complete_intake()
+        tickets._plan_promised_reply()
         return tickets
 
     def write(self, vals):
@@ -35,6 +42,8 @@ class HelpdeskTicket(models.Model):
         result = True
         for tickets, values in self._split_by_stage(vals):
             result = super(HelpdeskTicket, tickets).write(values)
+        if {"promised_at", "user_id"} & vals.keys():
+            self._plan_promised_reply()
         return result
 
     def _split_by_stage(self, vals):
@@ -48,6 +57,8 @@ class HelpdeskTicket(models.Model):
         stage = self.env["helpdesk.ticket.stage"].browse(vals["stage_id"])
         moved = self.filtered(lambda ticket: ticket.stage_id != stage)
         reopened = moved.filtered("closed") if not stage.closed else self.browse()
+        moved._ensure_can_move(stage)
+        reopened._ensure_can_reopen()
         rest = {name: value for name, value in vals.items() if name != "stage_id"}
         pairs = [(self - moved, rest)] if rest else []
         pairs.append((moved - reopened, dict(vals)))
@@ -55,8 +66,13 @@ class HelpdeskTicket(models.Model):
         return [(tickets, values) for tickets, values in pairs if tickets]
 
     @api.model
+    def _get_fact_fields(self):
+        """Fields that only an act may state; extension point."""
+        return FACT_FIELDS
+
+    @api.model
     def _check_facts(self, names):
-        facts = [name for name in FACT_FIELDS if name in names]
+        facts = [name for name in self._get_fact_fields() if name in names]
         if facts:
             labels = (self._fields[n]._description_string(self.env) for n in facts)
             raise AccessError(

@@ -31,6 +31,8 @@ class HelpdeskTicket(models.Model):
         for ticket in self.sudo():
             if not ticket[name]:
                 ticket[name] = moment or fields.Datetime.now()
+                if name == "replied_at":
+                    ticket._keep_promised_reply()
         if name in ("replied_at", "arranged_at"):
             self._take_up()
 
@@ -138,8 +140,51 @@ class HelpdeskTicket(models.Model):
                     Domain("closed", "=", False) & Domain("unattended", "=", False)
                 )
             else:
+                ticket._ensure_can_reopen()
                 # sudo: facts are closed to direct writes
                 ticket.sudo().write(ticket._prepare_reopen_vals())
+
+    def _get_reopen_blockers(self):
+        """Sentences that say why a case stays closed; extension point.
+
+        :return: list of str, empty when the case may be taken up again
+        """
+        self.ensure_one()
+        return []
+
+    def _ensure_can_reopen(self):
+        """:raises UserError: names the case and the first thing against it"""
+        for ticket in self:
+            for reason in ticket._get_reopen_blockers():
+                raise UserError(
+                    self.env._(
+                        "Case %(case)s cannot be reopened: %(reason)s Take down a new "
+                        "case instead.",
+                        case=ticket.display_name,
+                        reason=reason,
+                    )
+                )
+
+    def _ensure_can_move(self, stage):
+        """Hold users to the ways that the stages themselves allow.
+
+        :raises UserError: names the case and the stages it may go to
+        """
+        if self.env.su:
+            return
+        for ticket in self:
+            allowed = ticket.stage_id.next_stage_ids
+            if allowed and stage not in allowed:
+                raise UserError(
+                    self.env._(
+                        "Case %(case)s cannot go from “%(old)s” to “%(new)s”; from "
+                        "there it goes to: %(allowed)s.",
+                        case=ticket.display_name,
+                        old=ticket.stage_id.name,
+                        new=stage.name,
+                        allowed=", ".join(allowed.mapped("name")),
+                    )
+                )
 
     def _prepare_reopen_vals(self):
         self.ensure_one()

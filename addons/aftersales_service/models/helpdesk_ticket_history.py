@@ -1,5 +1,4 @@
 from odoo import api, fields, models
-from odoo.fields import Domain
 
 
 class HelpdeskTicket(models.Model):
@@ -20,8 +19,6 @@ class HelpdeskTicket(models.Model):
         string="Repairs of This Machine", compute="_compute_lot_history"
     )
 
-    repeat_hint = fields.Text(compute="_compute_lot_history")
-
     @api.depends("dispatch_ids", "repair_ids", "followup_ids")
     def _compute_counts(self):
         for name, model in (
@@ -36,7 +33,7 @@ class HelpdeskTicket(models.Model):
             for ticket in self:
                 ticket[name] = counts.get(ticket._origin.id, 0)
 
-    @api.depends("lot_id", "fault_id")
+    @api.depends("lot_id")
     def _compute_lot_history(self):
         cases = self._count_by_lot("helpdesk.ticket")
         repairs = self._count_by_lot("repair.order")
@@ -45,36 +42,9 @@ class HelpdeskTicket(models.Model):
             own = 1 if ticket._origin else 0
             ticket.lot_case_count = max(cases.get(lot, 0) - own, 0)
             ticket.lot_repair_count = repairs.get(lot, 0)
-            ticket.repeat_hint = ticket._get_repeat_hint() if lot else False
 
     def _count_by_lot(self, model):
         groups = self.env[model]._read_group(
             [("lot_id", "in", self.lot_id._origin.ids)], ["lot_id"], ["__count"]
         )
         return {lot.id: count for lot, count in groups}
-
-    def _get_repeat_hint(self):
-        """One line per open case and recent repair of the machine, or False."""
-        self.ensure_one()
-        if not (self.lot_case_count or self.lot_repair_count):
-            return False
-        lot = Domain("lot_id", "=", self.lot_id._origin.id)
-        lines = [
-            self.env._("Open case %(case)s", case=case.display_name)
-            for case in self.search(
-                lot
-                & Domain("closed", "=", False)
-                & Domain("id", "!=", self._origin.id),
-                limit=3,
-            )
-        ]
-        for repair in self.env["repair.order"]._search_recent_repairs(lot):
-            lines.append(
-                self.env._(
-                    "Repaired on %(date)s: %(repair)s %(symptom)s",
-                    date=fields.Date.to_string(repair.finished_at),
-                    repair=repair.name,
-                    symptom=repair.symptom_id.display_name or "",
-                ).strip()
-            )
-        return "\n".join(lines) or False

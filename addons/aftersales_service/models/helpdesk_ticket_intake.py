@@ -1,10 +1,57 @@
-from odoo import api, models
+from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import format_date
 
 
 class HelpdeskTicket(models.Model):
     # pylint: disable=consider-merging-classes-inherited
     _inherit = "helpdesk.ticket"
+
+    channel_id = fields.Many2one(
+        index="btree_not_null",
+        default=lambda self: self.env.ref(
+            "helpdesk_mgmt.helpdesk_ticket_channel_phone", raise_if_not_found=False
+        ),
+    )
+
+    @api.onchange("case_type_id")
+    def _onchange_case_type_id(self):
+        """Another type starts with its own severity and service level."""
+        self.severity = self.case_type_id.severity or self.severity
+        self.service_level_id = (
+            # sudo: a customer's level is hidden from dealers
+            self.partner_id.sudo().commercial_partner_id.service_level_id
+            or self.case_type_id.service_level_id
+            or self.service_level_id
+        )
+
+    @api.onchange("serial", "partner_id")
+    def _onchange_serving_dealer(self):
+        if not self.dealer_id and not self.env.user.is_dealer:
+            self.dealer_id = self._get_serving_dealer()
+
+    def _get_serving_dealer(self):
+        """Who serves the customer: the seller of the machine, the dealer who registered
+        him, or the only dealer of his province; extension point.
+        """
+        self.ensure_one()
+        # sudo: the one who asks may be a customer on the web site
+        ticket = self.sudo()
+        for dealer in (ticket.card_id.dealer_id, ticket.partner_id.dealer_id):
+            if dealer and dealer._is_operating():
+                return dealer.sudo(self.env.su)
+        province = ticket.partner_id.state_id
+        dealers = ticket.env["aftersales.dealer"]
+        if province:
+            dealers = dealers.search([("territory_ids", "in", province.ids)])
+            dealers = dealers.filtered(lambda dealer: dealer._is_operating())
+        return (dealers if len(dealers) == 1 else dealers.browse()).sudo(self.env.su)
+
+    def _assign_dealer(self):
+        """Give new cases of the company the dealer who serves them."""
+        for ticket in self:
+            if not ticket.dealer_id and not self.env.user.is_dealer:
+                ticket.dealer_id = ticket._get_serving_dealer()
 
     @api.onchange("partner_id")
     def _onchange_partner_id(self):
@@ -39,9 +86,31 @@ class HelpdeskTicket(models.Model):
                 raise ValidationError(
                     self.env._(
                         "Serial number %(serial)s is not known. Compare it with the "
-                        "nameplate, register the machine's warranty card, or clear "
-                        "the field and ask the technician to read it.",
+                        "nameplate, register the machine's warranty card, or leave the "
+                        "field empty, choose the model and let the technician read it.",
                         serial=ticket.serial,
+                    )
+                )
+
+    @api.constrains("usage", "serial", "reported_at")
+    def _check_usage(self):
+        for ticket in self:
+            # sudo: the machine may have been sold by another dealer
+            card = ticket.card_id.sudo()
+            day = fields.Date.to_date(ticket.reported_at)
+            last = card._get_last_reading(day)
+            if ticket.usage and last and ticket.usage < last.value:
+                raise ValidationError(
+                    self.env._(
+                        "Reading %(usage)s of case %(case)s is below the machine's "
+                        "last reading, %(last)s on %(date)s. Ask for the meter again; "
+                        "if the machine has a new meter, record it first on warranty "
+                        "card %(card)s with “New Meter” ticked.",
+                        usage=f"{ticket.usage:g}",
+                        case=ticket.display_name,
+                        last=f"{last.value:g}",
+                        date=format_date(self.env, last.date),
+                        card=card.display_name,
                     )
                 )
 

@@ -13,6 +13,17 @@ class ResCompany(models.Model):
         "Commission [1995] No. 458).",
     )
 
+    aftersales_duplicate_days = fields.Integer(
+        string="Duplicate Within",
+        default=7,
+        help="Days. An open case of the same telephone number and product within this "
+        "time is pointed out as a possible duplicate.",
+    )
+
+    _aftersales_duplicate_days_positive = models.Constraint(
+        "CHECK (aftersales_duplicate_days > 0)",
+        "The time in which cases are compared must be at least one day.",
+    )
     _aftersales_repeat_days_positive = models.Constraint(
         "CHECK (aftersales_repeat_days > 0)",
         "The time that makes a repair a repeat must be at least one day.",

@@ -7,3 +7,6 @@ class ResConfigSettings(models.TransientModel):
     aftersales_repeat_days = fields.Integer(
         related="company_id.aftersales_repeat_days", readonly=False
     )
+    aftersales_duplicate_days = fields.Integer(
+        related="company_id.aftersales_duplicate_days", readonly=False
+    )

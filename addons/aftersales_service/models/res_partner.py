@@ -1,0 +1,13 @@
+from odoo import fields, models
+
+
+class ResPartner(models.Model):
+    _inherit = "res.partner"
+
+    service_level_id = fields.Many2one(
+        "aftersales.service.level",
+        index="btree_not_null",
+        ondelete="restrict",
+        groups="base.group_user,!aftersales_dealer.group_dealer_user",
+        help="What this customer was promised; his cases start with it.",
+    )
