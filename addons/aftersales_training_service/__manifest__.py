@@ -7,7 +7,9 @@
     "category": "After-sales",
     "depends": ["aftersales_service", "aftersales_training"],
     "data": [
+        "report/aftersales_certificate_templates.xml",
         "views/aftersales_dispatch_views.xml",
+        "views/aftersales_training_course_views.xml",
         "views/aftersales_training_session_views.xml",
         "views/repair_order_views.xml",
     ],

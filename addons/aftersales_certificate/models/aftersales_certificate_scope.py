@@ -5,7 +5,8 @@ from odoo.fields import Domain
 class AftersalesCertificateScope(models.Model):
     """What a certificate entitles to: a qualification on certain product families.
 
-    No family means every product. Addons that know operations narrow it further.
+    No family means every product. Addons that know operations narrow it further
+    (``_concerns``).
     """
 
     _name = "aftersales.certificate.scope"
@@ -68,19 +69,31 @@ class AftersalesCertificateScope(models.Model):
             scope.valid_count = counts.get(scope, 0)
 
     @api.model
-    def _get_for_product(self, product, requirements=("preferred", "required")):
+    def _get_for_product(
+        self, product, requirements=("preferred", "required"), work=None
+    ):
         """Qualifications that concern work on ``product``.
 
         :param product: ``product.product`` or ``product.template``, may be empty
         :param requirements: which requirements to return
+        :param work: records of what is done, see :meth:`_concerns`
         """
         ancestors = [
             int(i) for i in (product.categ_id.parent_path or "").split("/") if i
         ]
-        return self.search(
+        scopes = self.search(
             Domain("requirement", "in", requirements)
             & (Domain("categ_ids", "=", False) | Domain("categ_ids", "in", ancestors))
         )
+        return scopes.filtered(lambda scope: scope._concerns(work))
+
+    def _concerns(self, work):
+        """Whether the qualification is about ``work``; extension point.
+
+        :param work: what is done, e.g. ``aftersales.operation``; None when unknown
+        """
+        self.ensure_one()
+        return True
 
     def action_open_certificates(self):
         self.ensure_one()

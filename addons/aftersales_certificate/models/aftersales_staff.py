@@ -59,13 +59,17 @@ class AftersalesStaff(models.Model):
         empty = self.env["aftersales.certificate.scope"]
         return {staff: held.get(staff, empty) for staff in self}
 
-    def _get_missing_scopes(self, product, on_date=None, requirements=("required",)):
+    def _get_missing_scopes(
+        self, product, on_date=None, requirements=("required",), work=None
+    ):
         """Qualifications that work on ``product`` asks for and a person has not.
 
+        :param work: what is done to it, as far as known; see
+            ``aftersales.certificate.scope._concerns``
         :return: dict of staff → ``aftersales.certificate.scope``
         """
         asked = self.env["aftersales.certificate.scope"]._get_for_product(
-            product, requirements
+            product, requirements, work
         )
         held = self._get_valid_scopes(on_date)
         return {staff: asked - held[staff] for staff in self}

@@ -14,9 +14,15 @@ class AftersalesClaim(models.Model):
         "on this machine requires. One withdrawn or expired later counts as held.",
     )
 
-    @api.depends("repair_id.staff_id", "repair_date", "product_id")
+    @api.depends(
+        "repair_id.staff_id", "repair_id.labour_ids", "repair_date", "product_id"
+    )
     def _compute_is_uncertified(self):
         for claim in self:
             staff = claim.repair_id.staff_id
-            missing = staff._get_missing_scopes(claim.product_id, claim.repair_date)
+            missing = staff._get_missing_scopes(
+                claim.product_id,
+                claim.repair_date,
+                work=claim.repair_id.labour_ids.operation_id,
+            )
             claim.is_uncertified = any(missing.values())

@@ -25,5 +25,10 @@ from . import aftersales_training_case
 from . import aftersales_training_matrix
 from . import aftersales_certificate
 from . import aftersales_staff
+from . import aftersales_dealer
+from . import product_template
 from . import res_users
+from . import survey_survey
+from . import survey_question
 from . import survey_user_input
+from . import survey_user_input_need

@@ -54,7 +54,17 @@ class AftersalesTrainingCourse(models.Model):
         ondelete="restrict",
         help="Qualification whose certificate is issued to those who pass.",
     )
-    categ_ids = fields.Many2many(related="scope_id.categ_ids")
+    categ_ids = fields.Many2many(
+        "product.category",
+        "aftersales_training_course_categ_rel",
+        string="Product Families",
+        compute="_compute_categ_ids",
+        store=True,
+        readonly=False,
+        precompute=True,
+        help="Products that the course is about, with the families below; those of the "
+        "qualification unless others are chosen. Empty: not about products.",
+    )
     is_refresher = fields.Boolean(help="Renews a certificate before it expires.")
     renewal_days = fields.Integer(
         default=90,
@@ -111,6 +121,11 @@ class AftersalesTrainingCourse(models.Model):
     def _compute_display_name(self):
         for course in self:
             course.display_name = f"[{course.code}] {course.name} v{course.version}"
+
+    @api.depends("scope_id")
+    def _compute_categ_ids(self):
+        for course in self:
+            course.categ_ids = course.scope_id.categ_ids or course.categ_ids
 
     def _compute_session_count(self):
         groups = self.env["aftersales.training.session"]._read_group(

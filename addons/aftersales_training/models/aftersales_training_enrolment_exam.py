@@ -1,6 +1,7 @@
 # pylint: disable=consider-merging-classes-inherited
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError
+from odoo.fields import Domain
 
 
 class AftersalesTrainingEnrolment(models.Model):
@@ -111,19 +112,25 @@ class AftersalesTrainingEnrolment(models.Model):
             self._issue_certificate()
 
     def _meet_needs(self):
-        # sudo: whoever closes the exam, the trainee's needs of this topic are met
-        needs = (
-            self.env["aftersales.training.need"]
-            .sudo()
-            .search(
-                [
-                    ("staff_id", "=", self.staff_id.id),
-                    ("topic_id", "=", self.course_id.topic_id.id),
-                    ("state", "in", ("open", "planned")),
-                ]
-            )
-        )
-        needs._transition("meet")
+        """The needs that these courses serve are met.
+
+        A need for another course of the topic stays; one without a course is met by any
+        course of its topic.
+        """
+        # sudo: whoever closes the exam, the trainee's needs are met
+        Need = self.env["aftersales.training.need"].sudo()
+        for enrolment in self.filtered("staff_id"):
+            course = enrolment.course_id
+            Need.search(
+                Domain("staff_id", "=", enrolment.staff_id.id)
+                & Domain("topic_id", "=", course.topic_id.id)
+                & Domain("state", "in", ("open", "planned"))
+                & (
+                    Domain("course_id", "=", False)
+                    | Domain("course_id.code", "=", course.code)
+                    | Domain("plan_line_id.course_id.code", "=", course.code)
+                )
+            )._meet()
 
     def _issue_certificate(self):
         """Issue the certificate of the course, or renew the one about to expire."""

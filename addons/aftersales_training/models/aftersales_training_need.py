@@ -26,7 +26,7 @@ class AftersalesTrainingNeed(models.Model):
             f"{COORDINATOR},aftersales_dealer.group_dealer_manager",
         ),
     }
-    _protected_fields = ("plan_line_id", "rule_id")
+    _protected_fields = ("plan_line_id", "rule_id", "closed_on")
     _editable_states = ("open",)
     _always_editable_fields = ("note",)
 
@@ -80,6 +80,7 @@ class AftersalesTrainingNeed(models.Model):
         required=True,
         tracking=True,
     )
+    closed_on = fields.Date(readonly=True, copy=False, help="Met or dismissed on.")
     rule_id = fields.Many2one(
         "aftersales.training.rule", readonly=True, groups=COORDINATOR
     )
@@ -123,5 +124,59 @@ class AftersalesTrainingNeed(models.Model):
                     )
                 )
 
+    @api.model
+    def _report_needs(self, source, rows):
+        """Take what another part of the system saw; the way in for any addon.
+
+        Someone has one live need per topic and source. One that is open already becomes
+        as heavy as the heaviest report and due as early as the earliest; one that is
+        planned stays as it is planned.
+
+        :param str source: a value of ``source``; addons add theirs by ``selection_add``
+        :param rows: dicts of ``staff_id``, ``topic_id`` (or ``course_id``), ``weight``
+            (0 to 100), and if known ``due_date``, ``note``, ``rule_id``
+        :return: the needs that are new
+        """
+        # sudo: whoever reports, needs and their rules are the coordinator's
+        Need = self.sudo()
+        Course = self.env["aftersales.training.course"]
+        live = {}
+        for need in Need.search(
+            [("source", "=", source), ("state", "in", ("open", "planned"))]
+        ):
+            live[need.staff_id.id, need.topic_id.id] = need
+        found = Need.browse()
+        for row in rows:
+            topic = row.get("topic_id") or Course.browse(row["course_id"]).topic_id.id
+            need = live.get((row["staff_id"], topic))
+            if need:
+                need._grow(row)
+                continue
+            need = Need.create({**row, "topic_id": topic, "source": source})
+            live[row["staff_id"], topic] = need
+            found += need
+        return found.sudo(False)
+
+    def _grow(self, row):
+        """Let an open need follow a heavier or earlier report."""
+        self.ensure_one()
+        if self.state != "open":
+            return
+        vals = {}
+        if row["weight"] > self.weight:
+            vals.update(weight=row["weight"], note=row.get("note") or self.note)
+        due_date = row.get("due_date")
+        if due_date and (not self.due_date or due_date < self.due_date):
+            vals["due_date"] = due_date
+        if vals:
+            self.write(vals)
+
+    def _meet(self):
+        self._transition("meet", {"closed_on": fields.Date.context_today(self)})
+
     def action_dismiss(self):
-        self._transition("dismiss", {"plan_line_id": False})
+        """Say that nothing is needed; rules leave the person alone for their period."""
+        self._transition(
+            "dismiss",
+            {"plan_line_id": False, "closed_on": fields.Date.context_today(self)},
+        )

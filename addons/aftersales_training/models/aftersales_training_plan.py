@@ -134,13 +134,19 @@ class AftersalesTrainingPlan(models.Model):
         self._transition("send_back")
 
     def action_close(self):
+        """Close the plan; needs that were not met are open for the next one."""
         self._transition("close")
+        self._reopen_needs()
 
     def action_cancel(self):
         """Cancel the plan; its needs are open again."""
-        needs = self.line_ids.need_ids.filtered(lambda need: need.state == "planned")
         self._transition("cancel")
-        needs._transition("release", {"plan_line_id": False})
+        self._reopen_needs()
+
+    def _reopen_needs(self):
+        needs = self.line_ids.need_ids.filtered(lambda need: need.state == "planned")
+        # sudo: who may close or cancel the plan gives its needs back
+        needs.sudo()._transition("release", {"plan_line_id": False})
 
     def action_gather_needs(self):
         """Turn the open needs of the period into lines, the heaviest first.
@@ -170,7 +176,7 @@ class AftersalesTrainingPlan(models.Model):
                 "aftersales.training.plan.line"
             ].create(self._prepare_line_vals(course))
             needs._transition("plan", {"plan_line_id": line.id})
-            line.seats = max(line.seats, len(line.need_ids))
+            line.seats = max(line.seats, len(line.need_ids.staff_id))
 
     def _get_needs_by_course(self):
         self.ensure_one()

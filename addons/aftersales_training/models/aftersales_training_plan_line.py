@@ -42,6 +42,11 @@ class AftersalesTrainingPlanLine(models.Model):
     currency_id = fields.Many2one(related="plan_id.currency_id")
     need_ids = fields.One2many("aftersales.training.need", "plan_line_id")
     need_count = fields.Integer(compute="_compute_weight")
+    staff_count = fields.Integer(
+        compute="_compute_weight",
+        string="People",
+        help="People who need it; several needs of one person count once.",
+    )
     weight = fields.Integer(
         compute="_compute_weight", help="Sum of the needs' weights."
     )
@@ -64,10 +69,11 @@ class AftersalesTrainingPlanLine(models.Model):
                 f"{labels[part.kind]} {part.weight:g}%" for part in parts
             )
 
-    @api.depends("need_ids.weight")
+    @api.depends("need_ids.weight", "need_ids.staff_id")
     def _compute_weight(self):
         for line in self:
             line.need_count = len(line.need_ids)
+            line.staff_count = len(line.need_ids.staff_id)
             line.weight = sum(line.need_ids.mapped("weight"))
 
     @api.depends("session_ids.state", "session_ids.cost")
@@ -90,7 +96,8 @@ class AftersalesTrainingPlanLine(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_if_draft(self):
         self._ensure_plan_draft()
-        self.need_ids._transition("release")
+        planned = self.need_ids.filtered(lambda need: need.state == "planned")
+        planned._transition("release", {"plan_line_id": False})
 
     def _ensure_plan_draft(self):
         """An approved plan is a fact; only its drafts change.

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from typing import NamedTuple
 
 from dateutil.relativedelta import relativedelta
 
@@ -7,12 +8,23 @@ from odoo.exceptions import ValidationError
 from odoo.fields import Domain
 
 
+class Candidate(NamedTuple):
+    """Whom a rule found; without a weight of his own the rule's weight counts."""
+
+    staff: models.Model
+    due_date: object
+    note: str = ""
+    weight: int | None = None
+
+
 class AftersalesTrainingRule(models.Model):
     """Finds training needs by itself, every day.
 
     ``kind`` chooses the method ``_get_candidates_<kind>``, which returns a list of
-    ``(staff, due date, note)``. An addon that knows another source adds a kind and its
-    method. A person with a live need of the same topic and source gets no second one.
+    :class:`Candidate`. An addon that knows another source adds a kind and its method,
+    or reports needs itself (``aftersales.training.need._report_needs``). A person with
+    a live need of the same topic and source gets no second one, nor does one whose
+    need was met or dismissed lately (``_get_quiet_period``).
     """
 
     _name = "aftersales.training.rule"
@@ -27,6 +39,7 @@ class AftersalesTrainingRule(models.Model):
             ("expiry", "Expiring Certificate"),
             ("onboarding", "Onboarding"),
             ("periodic", "Regular Training"),
+            ("new_product", "New Product"),
         ],
         required=True,
         default="periodic",
@@ -51,7 +64,8 @@ class AftersalesTrainingRule(models.Model):
     days = fields.Integer(
         default=30,
         help="Onboarding: days after joining by which the course is done. "
-        "Expiry: days before expiry from which on the need is seen.",
+        "Expiry: days before expiry from which on the need is seen. "
+        "New product: days before and after its release in which the need is seen.",
     )
     months = fields.Integer(
         default=3, help="Regular training: months between two trainings of the topic."
@@ -92,6 +106,18 @@ class AftersalesTrainingRule(models.Model):
                     )
                 )
 
+    @api.constrains("kind", "course_id")
+    def _check_product_course(self):
+        for rule in self.filtered(lambda r: r.kind == "new_product"):
+            if not rule.course_id.categ_ids:
+                raise ValidationError(
+                    self.env._(
+                        "Rule %(rule)s watches new products: choose a course that "
+                        "names its product families.",
+                        rule=rule.name,
+                    )
+                )
+
     @api.model
     def _cron_find_needs(self):
         self.search([("active", "=", True)])._find_needs()
@@ -112,40 +138,55 @@ class AftersalesTrainingRule(models.Model):
         Need = self.env["aftersales.training.need"]
         found = Need
         for rule in self:
+            quiet = rule._get_quiet_staff_ids()
             candidates = getattr(rule, f"_get_candidates_{rule.kind}")()
-            live = rule._get_live_staff_ids()
-            # sudo: the rule that found a need is closed to users
-            found |= Need.sudo().create(
+            found |= Need._report_needs(
+                rule._get_source(),
                 [
-                    rule._prepare_need_vals(staff, due_date, note)
-                    for staff, due_date, note in candidates
-                    if staff.id not in live
-                ]
+                    rule._prepare_need_vals(candidate)
+                    for candidate in candidates
+                    if candidate.staff.id not in quiet
+                ],
             )
-        return found.sudo(False)
+        return found
 
-    def _get_live_staff_ids(self):
+    def _get_source(self):
+        """The source of the needs found; extension point, the kind itself by default"""
         self.ensure_one()
+        return self.kind
+
+    def _get_quiet_period(self):
+        """How long a met or dismissed need keeps the rule from finding it again."""
+        self.ensure_one()
+        if self.kind == "periodic":
+            return relativedelta(months=self.months)
+        # a new product is seen so many days before its release and after it
+        return relativedelta(days=self.days * (2 if self.kind == "new_product" else 1))
+
+    def _get_quiet_staff_ids(self):
+        self.ensure_one()
+        since = fields.Date.context_today(self) - self._get_quiet_period()
         groups = self.env["aftersales.training.need"]._read_group(
             [
                 ("topic_id", "=", self.topic_id.id),
-                ("source", "=", self.kind),
-                ("state", "in", ("open", "planned")),
+                ("source", "=", self._get_source()),
+                ("state", "in", ("met", "dismissed")),
+                ("closed_on", ">", since),
             ],
             ["staff_id"],
         )
         return {staff.id for (staff,) in groups}
 
-    def _prepare_need_vals(self, staff, due_date, note):
+    def _prepare_need_vals(self, candidate):
         self.ensure_one()
+        weight = self.weight if candidate.weight is None else candidate.weight
         return {
-            "staff_id": staff.id,
+            "staff_id": candidate.staff.id,
             "topic_id": self.topic_id.id,
             "course_id": self.course_id.id,
-            "source": self.kind,
-            "weight": self.weight,
-            "due_date": due_date,
-            "note": note,
+            "weight": weight,
+            "due_date": candidate.due_date,
+            "note": candidate.note,
             "rule_id": self.id,
         }
 
@@ -165,7 +206,7 @@ class AftersalesTrainingRule(models.Model):
                 ("staff_id", "any", self._get_staff_domain()),
             ]
         )
-        return [(c.staff_id, c.valid_to, c.name) for c in certificates]
+        return [Candidate(c.staff_id, c.valid_to, c.name) for c in certificates]
 
     def _get_candidates_onboarding(self):
         today = fields.Date.context_today(self)
@@ -174,7 +215,7 @@ class AftersalesTrainingRule(models.Model):
         )
         trained = self._get_trained_staff_ids(None)
         return [
-            (staff, staff.joined_on + timedelta(days=self.days), False)
+            Candidate(staff, staff.joined_on + timedelta(days=self.days))
             for staff in self.env["aftersales.staff"].search(joined)
             if staff.id not in trained
         ]
@@ -184,10 +225,35 @@ class AftersalesTrainingRule(models.Model):
         trained = self._get_trained_staff_ids(today - relativedelta(months=self.months))
         staff = self.env["aftersales.staff"].search(self._get_staff_domain())
         return [
-            (member, today + relativedelta(months=1), False)
+            Candidate(member, today + relativedelta(months=1))
             for member in staff
             if member.id not in trained
         ]
+
+    def _get_candidates_new_product(self):
+        """Everybody of the audience who has not taken the course about the product."""
+        products = self.env["product.template"].search(self._get_new_product_domain())
+        if not products:
+            return []
+        released = max(products.mapped("release_date"))
+        trained = self._get_trained_staff_ids(released - timedelta(days=self.days))
+        due_date = released + timedelta(days=self.days)
+        note = ", ".join(products.mapped("name"))
+        return [
+            Candidate(member, due_date, note)
+            for member in self.env["aftersales.staff"].search(self._get_staff_domain())
+            if member.id not in trained
+        ]
+
+    def _get_new_product_domain(self):
+        """Products of the course that come to the market about now; extension point"""
+        self.ensure_one()
+        today, days = fields.Date.context_today(self), timedelta(days=self.days)
+        return (
+            Domain("release_date", ">=", today - days)
+            & Domain("release_date", "<=", today + days)
+            & Domain("categ_id", "child_of", self.course_id.categ_ids.ids)
+        )
 
     def _get_trained_staff_ids(self, since):
         """Who attended a session of the rule's topic since the date (None: ever)."""

@@ -220,7 +220,10 @@ class AftersalesTrainingSession(models.Model):
         self._transition("open")
 
     def action_cancel(self):
-        """Cancel the session and everybody's enrolment; their needs are open again."""
+        """Cancel the session and everybody's enrolment.
+
+        Their needs stay in the plan's line, for the session that takes its place.
+        """
         self._transition("cancel")
         self.enrolment_ids.filtered(
             lambda e: e.state in ("invited", "waiting", "confirmed")
@@ -228,6 +231,8 @@ class AftersalesTrainingSession(models.Model):
 
     def action_finish(self):
         """Close the attendance: who has not signed in was absent.
+
+        A course without exam has met the needs of those who came.
 
         :raises UserError: the session has not begun yet
         """
@@ -243,6 +248,8 @@ class AftersalesTrainingSession(models.Model):
         self._transition("finish")
         missing = self.enrolment_ids.filtered(lambda e: e.state == "confirmed")
         missing._transition("miss")
+        attended = self.enrolment_ids.filtered(lambda e: e.state == "attended")
+        attended.filtered(lambda e: not e.course_id.assessment_ids)._meet_needs()
 
     def action_invite_needed(self):
         """Invite those whose needs the plan gathered into this session's line.

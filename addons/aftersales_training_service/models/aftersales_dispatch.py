@@ -7,12 +7,18 @@ class AftersalesDispatch(models.Model):
 
     _inherit = "aftersales.dispatch"
 
+    operation_ids = fields.Many2many(
+        "aftersales.operation",
+        string="Planned Work",
+        help="Operations expected on this visit, as far as known; some ask for a "
+        "qualification of their own.",
+    )
     certificate_warning = fields.Char(
         compute="_compute_certificate_warning",
         help="Qualifications for this machine that the technician does not hold then.",
     )
 
-    @api.depends("staff_id", "product_id", "date_start")
+    @api.depends("staff_id", "product_id", "date_start", "operation_ids")
     @api.depends_context("lang")
     def _compute_certificate_warning(self):
         for job in self:
@@ -33,7 +39,10 @@ class AftersalesDispatch(models.Model):
         if not staff or not self.product_id:
             return self.env["aftersales.certificate.scope"]
         day = fields.Date.to_date(self.date_start) if self.date_start else None
-        return staff._get_missing_scopes(self.product_id, day, requirements)[staff]
+        missing = staff._get_missing_scopes(
+            self.product_id, day, requirements, work=self.operation_ids
+        )
+        return missing[staff]
 
     def _ensure_complete(self):
         result = super()._ensure_complete()
@@ -42,8 +51,7 @@ class AftersalesDispatch(models.Model):
             raise UserError(
                 self.env._(
                     "%(staff)s may not work on %(machine)s: he holds no valid "
-                    "certificate "
-                    "for %(scopes)s on that day. Choose a certified technician, or "
+                    "certificate for %(scopes)s on that day. Choose a certified technician, or "
                     "have him trained.",
                     staff=self.sudo().staff_id.name,  # sudo: hidden company staff
                     machine=self.product_id.display_name,
