@@ -10,6 +10,8 @@
         "aftersales_import",
         "aftersales_warranty",
         "aftersales_service",
+        "aftersales_onsite",
+        "aftersales_followup",
         "aftersales_parts",
         "aftersales_claim",
         "aftersales_certificate",
