@@ -51,6 +51,20 @@ class TestClaimTraining(ClaimCommon):
         self._certify(self.technician_a, "2026-01-01", "2026-06-14")
         self.assertTrue(self._create_claim().is_uncertified)
 
+    def test_qualification_for_operations_is_asked_for_those_alone(self):
+        if "operation_ids" not in self.scope._fields:
+            self.skipTest("operations of qualifications come with service training")
+        self.scope.operation_ids = self.env["aftersales.operation"].create(
+            {"name": "Gearbox", "code": "GEARX", "hours": 3}
+        )
+        claim = self._create_claim()
+        done = claim.sudo().repair_id.labour_ids.operation_id
+        self.assertTrue(done)
+        self.assertFalse(claim.is_uncertified)
+        self.scope.operation_ids |= done
+        claim.invalidate_recordset()
+        self.assertTrue(claim.is_uncertified)
+
     def test_preferred_qualification_is_no_condition(self):
         self.scope.requirement = "preferred"
         self.assertFalse(self._create_claim().is_uncertified)

@@ -63,6 +63,34 @@ class TestTrainingPlan(TrainingCommon):
         self.assertEqual(len(self.plan.line_ids), 1)
         self.assertEqual(self.plan.line_ids.need_count, 2)
 
+    def test_several_needs_of_one_person_take_one_seat(self):
+        self._create_need(self.technician_a, weight=30, source="interview")
+        self._create_need(self.technician_a, weight=50, source="questionnaire")
+        self._create_need(self.technician_b, weight=20, source="interview")
+        self.plan.action_gather_needs()
+        self.assertRecordValues(
+            self.plan.line_ids,
+            [{"need_count": 3, "staff_count": 2, "seats": 2, "weight": 100}],
+        )
+
+    def test_closed_plan_gives_back_what_was_not_met(self):
+        need = self._create_need(self.technician_a)
+        met = self._create_need(self.technician_b)
+        self.plan.action_gather_needs()
+        self.plan.action_submit()
+        self.plan.with_user(self.user_manager).action_approve()
+        met.with_user(self.user_coordinator)._meet()
+        self.plan.action_close()
+        self.assertEqual(self.plan.state, "done")
+        self.assertRecordValues(need, [{"state": "open", "plan_line_id": False}])
+        self.assertEqual(met.state, "met")
+
+    def test_deleted_line_gives_its_needs_back(self):
+        need = self._create_need(self.technician_a)
+        self.plan.action_gather_needs()
+        self.plan.line_ids.unlink()
+        self.assertRecordValues(need, [{"state": "open", "plan_line_id": False}])
+
     def test_nothing_to_gather_is_said(self):
         with self.assertRaisesRegex(UserError, "No open need"):
             self.plan.action_gather_needs()

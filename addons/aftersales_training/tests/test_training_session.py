@@ -204,6 +204,22 @@ class TestTrainingSession(TrainingCommon):
         self.assertEqual((present.state, missing.state), ("attended", "absent"))
         self.assertEqual((present.hours, missing.hours), (8, 0))
 
+    def test_course_without_exam_meets_the_needs_of_those_who_came(self):
+        talk = self._create_course("TALK", scope_id=False, assessment_ids=False)
+        talk.with_user(self.user_coordinator).action_release()
+        needs = self.env["aftersales.training.need"].create(
+            [
+                {"staff_id": staff.id, "course_id": talk.id}
+                for staff in (self.technician_a, self.technician_b)
+            ]
+        )
+        session = self._create_session("2026-06-01 17:00:00", course_id=talk.id)
+        self._attend(session, self.technician_a)
+        self._enrol(session, self.technician_b).action_confirm()
+        with freeze_time("2026-06-02 09:00:00"):
+            session.with_user(self.user_examiner).action_finish()
+        self.assertEqual(needs.mapped("state"), ["met", "open"])
+
     def test_session_cannot_finish_before_it_begins(self):
         with self.assertRaisesRegex(UserError, "has not begun yet"):
             self.session.action_finish()

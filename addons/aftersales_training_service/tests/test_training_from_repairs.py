@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
@@ -29,7 +31,9 @@ class TestTrainingFromRepairs(ServiceCommon):
                 "dealer_id": self.dealer_a.id,
                 "staff_id": staff.id,
                 "symptom_id": self.symptom.id,
-                "internal_notes": "Call Mr Wang, 13900000001",
+                "lot_id": self.card.lot_id.id,
+                "partner_id": self.card.partner_id.id,
+                "internal_notes": "Call Mr Wang, 13900000001, Dam Road 7",
             }
         )
         self.env.flush_all()
@@ -65,6 +69,78 @@ class TestTrainingFromRepairs(ServiceCommon):
                 }
             ],
         )
+
+    def _find_low_fix(self, **vals):
+        rule = self.env["aftersales.training.rule"].create(
+            {
+                "name": "Scorecard",
+                "kind": "low_fix",
+                "topic_id": self.topic.id,
+                "days": 30,
+                "min_repairs": 4,
+                **vals,
+            }
+        )
+        return rule.with_user(self.user_coordinator)._find_needs()
+
+    def test_low_first_time_fix_becomes_a_need_as_heavy_as_it_is_low(self):
+        for day in ("2026-06-01", "2026-06-02", "2026-06-03"):
+            self._record(day, self.technician_a, fixed=False)
+        self._record("2026-06-04", self.technician_a)
+        for fixed in (False, True, True, True, True):
+            self._record("2026-06-04", self.other, fixed=fixed)
+        needs = self._find_low_fix()
+        self.assertRecordValues(
+            needs,
+            [
+                {
+                    "staff_id": self.technician_a.id,
+                    "source": "scorecard",
+                    "weight": 75,
+                    "due_date": date(2026, 7, 15),
+                    "note": "First-time fix 25% of 4 repairs",
+                }
+            ],
+        )
+
+    def test_few_old_or_foreign_repairs_are_no_scorecard(self):
+        for _number in range(3):
+            self._record("2026-06-01", self.technician_a, fixed=False)
+        self._record("2026-05-15", self.technician_a, fixed=False)
+        self.assertFalse(self._find_low_fix())
+        self._record("2026-05-17", self.technician_a, fixed=False)
+        oils = self.env["product.category"].create({"name": "Oils"})
+        about_oil = self.env["aftersales.training.course"].create(
+            {
+                "name": "Oils",
+                "code": "O1",
+                "topic_id": self.topic.id,
+                "categ_ids": [(4, oils.id)],
+            }
+        )
+        self.assertFalse(self._find_low_fix(course_id=about_oil.id))
+        self.assertEqual(self._find_low_fix().staff_id, self.technician_a)
+
+    def test_new_part_is_no_new_machine(self):
+        family = self.card.product_id.categ_id
+        course = self.env["aftersales.training.course"].create(
+            {
+                "name": "New machines",
+                "code": "N1",
+                "topic_id": self.topic.id,
+                "categ_ids": [(4, family.id)],
+            }
+        )
+        part = self.env["product.template"].create(
+            {"name": "Belt", "categ_id": family.id, "release_date": "2026-06-10"}
+        )
+        rule = self.env["aftersales.training.rule"].create(
+            {"name": "New", "kind": "new_product", "course_id": course.id, "days": 30}
+        )
+        self.assertFalse(rule._find_needs())
+        part.write({"tracking": "serial", "is_storable": True})
+        part.is_machine = True
+        self.assertIn(self.technician_a, rule._find_needs().staff_id)
 
     def test_effect_is_shown_against_the_untrained(self):
         session = self.env["aftersales.training.session"].create(
@@ -105,19 +181,46 @@ class TestTrainingFromRepairs(ServiceCommon):
 
     def test_repair_becomes_a_case_without_names(self):
         repair = self._record("2026-06-01", self.technician_a, fixed=False)
+        owner = self.card.partner_id
+        owner.write({"phone": "13800001111", "street": "River Street 5"})
         action = repair.with_user(self.user_manager).action_create_training_case()
         case = self.env["aftersales.training.case"].browse(action["res_id"])
         self.assertEqual((case.kind, case.state), ("bad", "draft"))
-        text = f"{case.name} {case.situation} {case.cause} {case.action} {case.lesson}"
-        self.assertIn(self.symptom.name, text)
-        for secret in (
-            "Wang",
-            "13900000001",
-            self.technician_a.name,
-            self.dealer_a.name,
-            repair.name,
-        ):
-            self.assertNotIn(secret, text)
+        self.assertEqual(case.categ_id, self.card.product_id.categ_id)
+        self.assertIn(self.symptom.name, str(case.situation))
+        secrets = {
+            "a note": "Wang",
+            "a number in a note": "13900000001",
+            "an address in a note": "Dam Road",
+            "the technician": self.technician_a.name,
+            "the dealer": self.dealer_a.name,
+            "his code": self.dealer_a.code,
+            "the repair": repair.name,
+            "the owner": owner.name,
+            "his telephone": "13800001111",
+            "his street": "River Street",
+            "the serial number": self.card.lot_id.name,
+            "the card": self.card.name,
+        }
+        self.assertTrue(all(secrets.values()))
+        text = " ".join(str(value) for value in case.sudo().read()[0].values())
+        text += " ".join(
+            f"{message.subject} {message.body}" for message in case.message_ids
+        )
+        for what, secret in secrets.items():
+            with self.subTest(what):
+                self.assertNotIn(secret, text)
+
+    def test_one_click_of_support_makes_the_coordinators_draft(self):
+        repair = self._record("2026-06-01", self.technician_a)
+        action = repair.with_user(self.user_support).action_create_training_case()
+        self.assertEqual(action["tag"], "display_notification")
+        case = self.env["aftersales.training.case"].search([], limit=1)
+        self.assertEqual((case.kind, case.state), ("good", "draft"))
+        self.assertFalse(case.with_user(self.user_support).has_access("read"))
+        case.with_user(self.user_coordinator).lesson = "<p>Well done</p>"
+        case.with_user(self.user_coordinator).action_publish()
+        self.assertTrue(case.with_user(self.user_tech_a).has_access("read"))
 
     def test_open_repair_is_no_case(self):
         repair = self.env["repair.order"].create(

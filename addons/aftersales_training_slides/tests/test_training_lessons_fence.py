@@ -20,7 +20,8 @@ class TestTrainingLessonsFence(FenceChecks, LessonsCommon):
     @classmethod
     def _create_fenced_rows(cls):
         session = cls._create_session(cls.env.cr.now())
-        cls._enrol(session, cls.technician_a).action_confirm()
+        trainee = cls._create_staff(cls.user_agent_a, "technician")
+        cls._enrol(session, trainee).action_confirm()
         foreign = cls._create_channel("Somebody else's")
         rows = {}
         for channel in (foreign, cls.channel):
@@ -50,9 +51,10 @@ class TestTrainingLessonsFence(FenceChecks, LessonsCommon):
     def test_dealers_people_see_the_lessons_they_attend(self):
         for model, rows in self.fenced.items():
             with self.subTest(model=model):
-                self.assert_fenced(self.user_tech_a, model, rows)
+                self.assert_fenced(self.user_agent_a, model, rows)
+                # his own manager does not attend them either
                 hidden = rows._replace(own=None)
-                self.assert_fenced(self.user_manager_b, model, hidden)
+                self.assert_fenced(self.user_manager_a, model, hidden)
 
     def test_open_models_of_this_addon_are_classified(self):
         opened = self._get_open_models(self.user_manager_a)
