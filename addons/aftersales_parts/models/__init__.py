@@ -7,6 +7,7 @@ from . import product_product
 from . import stock_lot
 from . import stock_quant
 from . import stock_move
+from . import stock_move_line
 from . import stock_picking
 from . import aftersales_parts_receipt
 from . import aftersales_parts_receipt_line

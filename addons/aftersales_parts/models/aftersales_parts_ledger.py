@@ -1,4 +1,5 @@
-from odoo import fields, models, tools
+from odoo import api, fields, models, tools
+from odoo.tools import SQL
 
 
 class AftersalesPartsLedger(models.Model):
@@ -32,8 +33,7 @@ class AftersalesPartsLedger(models.Model):
     quantity = fields.Float(digits="Product Unit", readonly=True)
     balance = fields.Float(
         digits="Product Unit",
-        readonly=True,
-        aggregator=None,
+        compute="_compute_balance",
         help="On hand of this part at this place after the movement.",
     )
     reference = fields.Char(readonly=True)
@@ -52,6 +52,8 @@ class AftersalesPartsLedger(models.Model):
         groups="stock.group_stock_user",
     )
     user_id = fields.Many2one("res.users", string="Posted by", readonly=True)
+    staff_id = fields.Many2one("aftersales.staff", string="Technician", readonly=True)
+    default_code = fields.Char(related="product_id.default_code", string="Part No.")
     has_document = fields.Boolean(compute="_compute_has_document")
 
     _depends = {
@@ -70,6 +72,7 @@ class AftersalesPartsLedger(models.Model):
             "receipt_line_id",
             "repair_id",
         ],
+        "repair.order": ["staff_id"],
         "stock.location": ["dealer_id", "usage"],
         "stock.picking": ["partner_id"],
         "purchase.order.line": ["partner_id"],
@@ -81,29 +84,30 @@ class AftersalesPartsLedger(models.Model):
         tools.drop_view_if_exists(self.env.cr, self._table)
         self.env.cr.execute(f"CREATE VIEW {self._table} AS ({self._get_view_sql()})")
 
+    @api.model
     def _get_view_sql(self):
-        """The rows with their running balance.
+        """The rows; both directions of a movement are two rows.
 
-        The balance's partition carries the dealer as well, although the place decides
-        him: a condition on a partition column is applied before the window is
-        computed, and the dealers' record rule is such a condition.
+        The papers behind a movement are outer joins, each to at most one row: a query
+        that does not ask for their columns does not pay for them either.
         """
         return f"""
-            SELECT entry.*,
-                   SUM(entry.quantity) OVER (
-                       PARTITION BY entry.product_id, entry.location_id, entry.dealer_id
-                           ORDER BY entry.date, entry.id
-                   ) AS balance
-              FROM ({self._get_rows_sql("in")}
-                    UNION ALL
-                    {self._get_rows_sql("out")}) AS entry
+            {self._get_rows_sql("in")}
+            UNION ALL
+            {self._get_rows_sql("out")}
         """
 
+    @api.model
     def _get_rows_sql(self, direction):
         place, other, sign, odd = {
             "in": ("location_dest_id", "location_id", "", 1),
             "out": ("location_id", "location_dest_id", "-", 0),
         }[direction]
+        columns = "".join(
+            f", {expression} AS {name}"
+            for name, expression in self._get_columns().items()
+        )
+        joins = "\n".join(f"LEFT JOIN {join}" for join in self._get_joins())
         return f"""
             SELECT line.id * 2 + {odd} AS id,
                    line.date,
@@ -114,43 +118,101 @@ class AftersalesPartsLedger(models.Model):
                    line.{other} AS counterpart_id,
                    place.dealer_id,
                    line.company_id,
-                   {sign}line.quantity_product_uom AS quantity,
-                   COALESCE(receipt.name, move.reference) AS reference,
-                   move.repair_id,
-                   receipt_line.receipt_id,
-                   line.picking_id,
-                   COALESCE(picking.partner_id, move.partner_id) AS partner_id,
-                   purchase.partner_id AS supplier_id,
-                   line.write_uid AS user_id
+                   {sign}line.quantity_product_uom AS quantity
+                   {columns}
               FROM stock_move_line line
               JOIN stock_location place
                 ON place.id = line.{place} AND place.usage IN ('internal', 'transit')
               JOIN product_product product ON product.id = line.product_id
               JOIN product_template template
                 ON template.id = product.product_tmpl_id AND template.is_storable
-              JOIN stock_move move ON move.id = line.move_id
-         LEFT JOIN stock_picking picking ON picking.id = line.picking_id
-         LEFT JOIN aftersales_parts_receipt_line receipt_line
-                ON receipt_line.id = move.receipt_line_id
-         LEFT JOIN aftersales_parts_receipt receipt
-                ON receipt.id = receipt_line.receipt_id
-         LEFT JOIN purchase_order_line purchase ON purchase.id = move.purchase_line_id
+              {joins}
              WHERE line.state = 'done' AND line.location_id != line.location_dest_id
         """
 
-    def _compute_has_document(self):
-        stock_user = self.env.user.has_group("stock.group_stock_user")
+    @api.model
+    def _get_columns(self):
+        """SQL of the columns that tell of the papers; extension point.
+
+        :return: dict of column to expression over the joins of :meth:`_get_joins`
+        """
+        return {
+            "reference": "COALESCE(receipt.name, move.reference)",
+            "repair_id": "move.repair_id",
+            "receipt_id": "receipt_line.receipt_id",
+            "picking_id": "line.picking_id",
+            "partner_id": "COALESCE(picking.partner_id, move.partner_id)",
+            "supplier_id": "purchase.partner_id",
+            "user_id": "line.write_uid",
+            "staff_id": "repair.staff_id",
+        }
+
+    @api.model
+    def _get_joins(self):
+        """``table alias ON …`` of the papers, each on a unique key; extension point."""
+        return [
+            "stock_move move ON move.id = line.move_id",
+            "stock_picking picking ON picking.id = line.picking_id",
+            "repair_order repair ON repair.id = move.repair_id",
+            "aftersales_parts_receipt_line receipt_line "
+            "ON receipt_line.id = move.receipt_line_id",
+            "aftersales_parts_receipt receipt ON receipt.id = receipt_line.receipt_id",
+            "purchase_order_line purchase ON purchase.id = move.purchase_line_id",
+        ]
+
+    def _compute_balance(self):
+        """What was on hand of the part at the place after each movement.
+
+        Summed over the history of just the parts and places asked for, in one query,
+        so that a page costs the same however long the ledger is.
+        """
+        balances = self._get_balances()
         for entry in self:
-            entry.has_document = bool(
-                entry.repair_id or entry.receipt_id or (stock_user and entry.picking_id)
+            entry.balance = balances.get(entry.id, 0.0)
+
+    def _get_balances(self):
+        """:return: dict of row id to balance"""
+        if not self:
+            return {}
+        self.flush_model()
+        places = {(row.product_id.id, row.location_id.id) for row in self.sudo()}
+        rows = self.env.execute_query(
+            SQL(
+                """SELECT id, balance
+                     FROM (SELECT id,
+                                  SUM(quantity) OVER (
+                                      PARTITION BY product_id, location_id
+                                          ORDER BY date, id
+                                  ) AS balance
+                             FROM %s
+                            WHERE (product_id, location_id) IN %s) history
+                    WHERE id IN %s""",
+                SQL.identifier(self._table),
+                tuple(places),
+                tuple(self.ids),
             )
+        )
+        return dict(rows)
+
+    def _compute_has_document(self):
+        for entry in self:
+            entry.has_document = bool(entry._get_document())
+
+    @api.model
+    def _get_document_fields(self):
+        """Links to the paper behind a row, the first that is set counts."""
+        return ["repair_id", "receipt_id", "picking_id"]
+
+    def _get_document(self):
+        """The paper behind the row that the user may open, or nothing."""
+        self.ensure_one()
+        for name in self._get_document_fields():
+            if self._has_field_access(self._fields[name], "read") and self[name]:
+                return self[name]
+        return None
 
     def action_open_document(self):
         """Open the paper behind the row: repair record, receipt or transfer."""
         self.ensure_one()
-        document = self.repair_id or self.receipt_id
-        if not document and self.env.user.has_group("stock.group_stock_user"):
-            document = self.picking_id
-        if not document:
-            return False
-        return document.get_formview_action()
+        document = self._get_document()
+        return document.get_formview_action() if document else False

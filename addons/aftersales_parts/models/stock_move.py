@@ -27,20 +27,27 @@ class StockMove(models.Model):
         help="Pieces of this part at the place that the repair takes its parts from.",
     )
 
-    @api.depends("product_id", "repair_id.location_id")
+    @api.depends("product_id", "location_id", "repair_id.location_id")
     def _compute_dealer_on_hand(self):
         groups = self.env["stock.quant"]._read_group(
             [
                 ("product_id", "in", self.product_id.ids),
-                ("location_id", "in", self.repair_id.location_id.ids),
+                ("location_id", "in", self._get_part_places().ids),
             ],
             ["product_id", "location_id"],
             ["quantity:sum"],
         )
         on_hand = {(product, place): quantity for product, place, quantity in groups}
         for move in self:
-            key = (move.product_id._origin, move.repair_id.location_id._origin)
+            key = (move.product_id._origin, move._get_part_places()._origin)
             move.dealer_on_hand = on_hand.get(key, 0.0)
+
+    def _get_part_places(self):
+        """Where the repair records take these parts from."""
+        places = self.env["stock.location"]
+        for move in self:
+            places |= move.location_id or move.repair_id.location_id
+        return places
 
     def _action_done(self, cancel_backorder=False):
         self._ensure_dealer_stock()

@@ -1,0 +1,3 @@
+from . import aftersales_parts_requisition_refuse
+from . import aftersales_parts_requisition_return
+from . import aftersales_parts_requisition_return_line
