@@ -41,7 +41,10 @@ class HelpdeskTicket(models.Model):
             "partner_name": name or email,
             "partner_email": email or msg.get("from"),
             "serial": self._find_serial(text),
-            "description": body or plaintext2html(subject or email or "-"),
+            # a case without a word cannot be saved
+            "description": body
+            if html2plaintext(body).strip()
+            else plaintext2html(subject or email or "-"),
         }
 
     @api.model

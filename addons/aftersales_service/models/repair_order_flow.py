@@ -149,9 +149,9 @@ class RepairOrder(models.Model):
                     repair._get_stop_reason(),
                 )
             repair._finish_job()
-            self.env.add_to_compute(
-                self._fields["first_time_fix"], repair._search_repeated()
-            )
+            repeated = repair._search_repeated()
+            for name in ("first_time_fix", "first_time_rate"):
+                self.env.add_to_compute(self._fields[name], repeated)
 
     def _get_stop_reason(self):
         self.ensure_one()

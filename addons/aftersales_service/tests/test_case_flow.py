@@ -134,3 +134,15 @@ class TestCaseFlow(ServiceCommon):
         self._create_job(case, self.user_support)
         with self.assertRaisesRegex(ValidationError, "cannot go to another dealer"):
             case.dealer_id = self.dealer_b
+
+    def test_stage_lets_cases_go_on_only_where_it_says(self):
+        case = self._create_question()
+        new = case.stage_id
+        new.sudo().next_stage_ids = self.stage_progress
+        refusal = self.assertRaisesRegex(UserError, "from there it goes to: In Progress")
+        with refusal, self.cr.savepoint():
+            case.stage_id = self.stage_cancelled
+        self.assertEqual(case.stage_id, new)
+        case.stage_id = self.stage_progress
+        case.stage_id = self.stage_cancelled
+        self.assertTrue(case.closed)

@@ -1,3 +1,5 @@
+from datetime import date
+
 from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, freeze_time, tagged
 
@@ -76,6 +78,93 @@ class TestCaseIntake(ServiceCommon):
             self.env["helpdesk.ticket"].search([("serial", "=", "SN-9999")])
         )
 
+    def test_void_card_covers_nothing_and_says_what_to_do(self):
+        self.card.with_user(self.user_manager)._transition(
+            "void", {"void_reason": "Forged", "void_date": "2026-06-01"}
+        )
+        case = self._create_case(partner_name="Zhang", partner_phone="13900000001")
+        self.assertEqual(case.verdict, "no_card")
+        self.assertFalse(case.card_id)
+        self.assertIn("is void since", case.verdict_text)
+        self.assertIn("let a new card be registered", case.verdict_text)
+        self.assertNotIn("Forged", case.verdict_text)
+
+    def test_reading_below_the_last_is_refused_with_a_way_out(self):
+        self.card._record_usage(500, "2026-06-01")
+        refusal = self.assertRaisesRegex(
+            ValidationError, "Reading 400 .* 500 on 06/01/2026.*“New Meter”"
+        )
+        with refusal, self.cr.savepoint():
+            self._create_case(usage=400)
+        case = self._create_case(usage=500)
+        with refusal, self.cr.savepoint():
+            case.usage = 400
+        self.assertEqual(case.usage, 500)
+        # the way out: the new meter is on the card first
+        self.env["aftersales.warranty.reading"].with_user(self.user_agent_a).create(
+            {
+                "card_id": self.card.id,
+                "date": "2026-06-02",
+                "value": 10,
+                "meter_exchanged": True,
+            }
+        )
+        case.usage = 12
+        self.assertEqual(case.usage, 12)
+
+    def test_earlier_report_may_have_a_lower_reading(self):
+        self.card._record_usage(500, "2026-06-10")
+        case = self._create_case(usage=400, reported_at="2026-06-09 08:00:00")
+        self.assertEqual(case.usage, 400)
+
+    def test_purchase_date_comes_from_the_card_or_the_customer(self):
+        self.assertEqual(self._create_case().purchase_date, date(2026, 3, 1))
+        case = self._create_case(
+            serial=False, product_id=self.machine.id, purchase_date="2026-02-03"
+        )
+        self.assertEqual(case.purchase_date, date(2026, 2, 3))
+
+    def test_company_finds_the_dealer_by_the_card(self):
+        form = Form(
+            self.env["helpdesk.ticket"].with_user(self.user_support),
+            "aftersales_service.helpdesk_ticket_view_form",
+        )
+        self.assertFalse(form.dealer_id)
+        form.serial = "SN-0001"
+        self.assertEqual(form.dealer_id, self.dealer_a)
+        self.dealer_a.sudo().state = "suspended"
+        case = self._create_case(self.user_support)
+        self.assertFalse(case.dealer_id)
+
+    def test_customers_own_level_goes_before_the_types(self):
+        level_a = self.env.ref("aftersales_service.service_level_a")
+        level_c = self.env.ref("aftersales_service.service_level_c")
+        self.customer_b.with_user(self.user_support).service_level_id = level_a
+        case = self._create_case(self.user_support, serial=False)
+        self.assertEqual(case.service_level_id, level_c)
+        case.partner_id = self.customer_b
+        self.assertEqual(case.service_level_id, level_a)
+        with self.assertRaises(AccessError):
+            self.customer_a.with_user(self.user_manager_a).service_level_id = level_a
+
+    def test_another_type_starts_with_its_own_severity(self):
+        form = Form(
+            self.env["helpdesk.ticket"].with_user(self.user_agent_a),
+            "aftersales_service.helpdesk_ticket_view_form",
+        )
+        self.assertEqual(form.severity, "2")
+        form.case_type_id = self.env.ref("aftersales_service.case_type_incident")
+        self.assertEqual(form.severity, "1")
+        self.assertEqual(
+            form.service_level_id, self.env.ref("aftersales_service.service_level_a")
+        )
+
+    def test_telephone_is_the_desks_channel(self):
+        self.assertEqual(
+            self._create_case().channel_id,
+            self.env.ref("helpdesk_mgmt.helpdesk_ticket_channel_phone"),
+        )
+
     def test_machine_of_another_dealer_is_found_by_its_exact_serial(self):
         card_b = self._create_active_card(
             "SN-B",
@@ -134,16 +223,6 @@ class TestCaseIntake(ServiceCommon):
             [{"name": "Zhao Liu", "phone": "13733333333"}],
         )
         self.assertEqual(case.partner_id.dealer_id, self.dealer_a)
-
-    def test_repeat_case_is_pointed_out(self):
-        first = self._create_case()
-        form = Form(
-            self.env["helpdesk.ticket"].with_user(self.user_agent_a),
-            "aftersales_service.helpdesk_ticket_view_form",
-        )
-        form.serial = "SN-0001"
-        self.assertIn(first.number, form.repeat_hint)
-        self.assertEqual(form.lot_case_count, 1)
 
     def test_earlier_repair_is_pointed_out(self):
         repair = self._create_repair(**self._prepare_work_vals())

@@ -198,38 +198,6 @@ class TestRepairFlow(ServiceCommon):
         self.assertEqual(repair.state, "draft")
         self.assertEqual(repair.move_ids.state, "draft")
 
-    def test_repeat_of_the_fault_takes_the_first_time_fix_away(self):
-        first = self._create_repair(**self._prepare_work_vals())
-        first.action_finish()
-        self.assertTrue(first.first_time_fix)
-        with freeze_time("2026-07-15 08:00:00"):
-            second = self._repair_again()
-            self.assertFalse(first.first_time_fix)
-            self.assertTrue(second.first_time_fix)
-
-    def test_same_fault_after_the_repeat_time_is_a_new_one(self):
-        first = self._create_repair(**self._prepare_work_vals())
-        first.action_finish()
-        with freeze_time("2026-07-15 08:00:01"):
-            self._repair_again()
-        self.assertTrue(first.first_time_fix)
-
-    def test_other_fault_on_the_machine_is_no_repeat(self):
-        first = self._create_repair(**self._prepare_work_vals())
-        first.action_finish()
-        with freeze_time("2026-06-20 08:00:00"):
-            self._repair_again(fault_id=self.env.ref("aftersales_service.fault_s40").id)
-        self.assertTrue(first.first_time_fix)
-
-    def _repair_again(self, **vals):
-        """A workshop repair of the same machine, finished now."""
-        case = self._create_case(self.user_tech_a, **vals)
-        case.action_create_repair()
-        repair = case.repair_ids
-        repair.write(self._prepare_work_vals())
-        repair.action_finish()
-        return repair
-
     def test_repair_without_serial_is_refused_where_the_type_needs_one(self):
         case = self._create_case(serial=False)
         with self.assertRaisesRegex(UserError, "needs the machine's serial number"):
