@@ -20,6 +20,7 @@ from . import aftersales_dealer
 from . import aftersales_dealer_grade
 from . import aftersales_old_part
 from . import aftersales_warranty_card
+from . import helpdesk_ticket
 from . import account_move
 from . import account_move_line
 from . import repair_order

@@ -3,6 +3,7 @@ from . import test_claim_adjudication
 from . import test_claim_old_part
 from . import test_claim_fence
 from . import test_claim_performance
+from . import test_claim_reopen
 from . import test_settlement
 from . import test_settlement_offset
 from . import test_settlement_notice
