@@ -10,6 +10,7 @@
         "aftersales_import",
         "aftersales_warranty",
         "aftersales_service",
+        "aftersales_dispatch",
         "aftersales_assessment",
         "aftersales_sla",
         "aftersales_onsite",
