@@ -18,6 +18,8 @@
         "aftersales_complaint",
         "aftersales_parts",
         "aftersales_requisition",
+        "aftersales_archive",
+        "aftersales_analysis",
         "aftersales_claim",
         "aftersales_certificate",
         "aftersales_certificate_import",

@@ -1,0 +1,20 @@
+{
+    "name": "After-sales: Archive",
+    "summary": "One page per customer and per machine with their whole history",
+    "version": "19.0.1.0.0",
+    "license": "AGPL-3",
+    "author": "Aftersales",
+    "category": "After-sales",
+    "depends": ["aftersales_parts"],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/aftersales_archive_rules.xml",
+        "report/archive_templates.xml",
+        "report/archive_reports.xml",
+        "views/aftersales_archive_event_views.xml",
+        "views/res_partner_views.xml",
+        "views/stock_lot_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/aftersales_archive_menus.xml",
+    ],
+}
