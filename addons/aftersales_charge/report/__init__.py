@@ -1,0 +1,2 @@
+from . import report_quotation
+from . import report_cost_sheet
