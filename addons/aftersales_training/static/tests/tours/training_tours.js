@@ -47,7 +47,12 @@ tours.add("aftersales_training_trainee", {
             run: "click",
             expectUnloadPage: true,
         },
-        {trigger: ".o_survey_form button[value='start']", run: "click"},
+        {
+            content: "the page of the questions may take its time to load",
+            trigger: ".o_survey_form button[value='start']:enabled",
+            run: "click",
+            timeout: 30000,
+        },
         {
             trigger:
                 ".js_question-wrapper:contains('Cold start?') label:contains('Yes')",
