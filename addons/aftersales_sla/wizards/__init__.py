@@ -1,0 +1,1 @@
+from . import aftersales_sla_pause_ask
