@@ -252,7 +252,8 @@ class AftersalesAssessment(models.Model):
     @api.depends("proposed_actor")
     def _compute_actor(self):
         for assessment in self:
-            assessment.actor = assessment.proposed_actor or assessment.actor
+            if assessment.state == "draft":
+                assessment.actor = assessment.proposed_actor or assessment.actor
 
     @api.depends("reported_at", "company_id.aftersales_assessment_hours")
     def _compute_due_at(self):
