@@ -150,6 +150,8 @@ class HelpdeskTicket(models.Model):
         owner = self.card_id.sudo().partner_id
         if owner and phone and owner.phone == phone:
             return owner
+        if owner and not phone and owner.name == name and self._is_owner_known():
+            return owner
         found = self._search_partner_by_phone(phone) if phone else False
         return found or self.env["res.partner"].create(
             {
@@ -160,6 +162,13 @@ class HelpdeskTicket(models.Model):
                 "dealer_id": self.dealer_id.id,
             }
         )
+
+    def _is_owner_known(self):
+        """Whether the user may know whose machine it is: his dealer sold it."""
+        self.ensure_one()
+        user = self.env.user
+        # sudo: only the selling dealer is compared
+        return not user.is_dealer or self.card_id.sudo().dealer_id == user.dealer_id
 
     def _prepare_contact_vals(self, partner_id=None):
         self.ensure_one()

@@ -214,6 +214,13 @@ class TestCaseIntake(ServiceCommon):
         self.assertEqual(case.partner_id, self.customer_a)
         self.assertEqual(case.partner_name, "Farmer Zhang")
 
+    def test_owner_who_gives_his_name_is_no_new_contact(self):
+        case = self._create_case(partner_name="Farmer Zhang")
+        self.assertEqual(case.partner_id, self.customer_a)
+        self.assertEqual(case.partner_phone, "13900000001")
+        foreign = self._create_case(self.user_agent_b, partner_name="Farmer Zhang")
+        self.assertNotEqual(foreign.partner_id, self.customer_a)
+
     def test_new_caller_becomes_a_contact_of_the_dealer(self):
         case = self._create_case(
             serial=False, partner_name="Zhao Liu", partner_phone="13733333333"
