@@ -116,7 +116,9 @@ class AftersalesChargeRate(models.Model):
             & Domain("grade_id", "=", self.grade_id.id)
             & (Domain("date_to", "=", False) | Domain("date_to", ">=", self.date_from))
         )
-        return domain & Domain("date_from", "<=", self.date_to) if self.date_to else domain
+        return (
+            domain & Domain("date_from", "<=", self.date_to) if self.date_to else domain
+        )
 
     @api.model
     def _get_rates(self, company, grade, on_date):

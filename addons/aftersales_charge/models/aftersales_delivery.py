@@ -101,9 +101,7 @@ class AftersalesDelivery(models.Model):
         string="Delivered Unpaid Because", readonly=True, copy=False, tracking=True
     )
     allowed_by_id = fields.Many2one("res.users", readonly=True, copy=False)
-    blockers = fields.Text(
-        string="What Stands against It", compute="_compute_blockers"
-    )
+    blockers = fields.Text(string="What Stands against It", compute="_compute_blockers")
     can_deliver = fields.Boolean(compute="_compute_can")
     can_allow = fields.Boolean(compute="_compute_blockers")
 
