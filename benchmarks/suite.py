@@ -102,7 +102,7 @@ def _read_status(name):
 
 def main(env, options):
     """Run the benchmarks named in ``options`` (JSON)."""
-    from . import cards, history, queries, reader
+    from . import cards, history, queries, reader, training
 
     options = json.loads(options)
     benchmarks = {
@@ -110,6 +110,7 @@ def main(env, options):
         "cards": cards.run,
         "history": history.run,
         "queries": queries.run,
+        "training": training.run,
     }
     report = Report()
     env = env(user=env.ref("base.user_admin"))
