@@ -5,9 +5,8 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-FIGURES = (
-    "aftersales_dealer.group_training_coordinator,aftersales_dealer.group_dealer_manager"
-)
+COORDINATOR = "aftersales_dealer.group_training_coordinator"
+FIGURES = COORDINATOR + ",aftersales_dealer.group_dealer_manager"
 
 
 class AftersalesDealer(models.Model):

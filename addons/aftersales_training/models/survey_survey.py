@@ -9,8 +9,8 @@ class SurveySurvey(models.Model):
 
     is_training_questionnaire = fields.Boolean(
         string="Finds Training Needs",
-        help="Answers below the threshold become needs of the person who gave them, for "
-        "the topics of the questions.",
+        help="Answers below the threshold become needs of those who gave them, for the "
+        "topics of the questions.",
     )
     need_threshold = fields.Float(
         string="Need Below (%)",

@@ -51,8 +51,8 @@ class AftersalesDispatch(models.Model):
             raise UserError(
                 self.env._(
                     "%(staff)s may not work on %(machine)s: he holds no valid "
-                    "certificate for %(scopes)s on that day. Choose a certified technician, or "
-                    "have him trained.",
+                    "certificate for %(scopes)s on that day. Choose a certified "
+                    "technician, or have him trained.",
                     staff=self.sudo().staff_id.name,  # sudo: hidden company staff
                     machine=self.product_id.display_name,
                     scopes=", ".join(missing.mapped("name")),

@@ -77,8 +77,7 @@ class AftersalesTrainingRule(models.Model):
             self.env["repair.order"]
             .sudo()
             ._read_group(
-                self._get_judged_repair_domain()
-                & Domain("first_time_fix", "=", False),
+                self._get_judged_repair_domain() & Domain("first_time_fix", "=", False),
                 ["staff_id"],
                 ["__count"],
                 having=[("__count", ">=", self.min_repeats)],

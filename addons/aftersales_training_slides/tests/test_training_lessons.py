@@ -66,9 +66,7 @@ class TestTrainingLessons(LessonsCommon):
     def test_lessons_finished_before_count_at_confirmation(self):
         self.channel._action_add_members(self.technician_a.partner_id)
         self._learn(self.user_tech_a, self.lessons)
-        enrolment = self._enrol(
-            self._create_session(form="online"), self.technician_a
-        )
+        enrolment = self._enrol(self._create_session(form="online"), self.technician_a)
         enrolment.with_user(self.user_manager_a).action_confirm()
         self.assertEqual(enrolment.state, "attended")
 

@@ -1,6 +1,6 @@
 from odoo.tests import tagged
 
-from odoo.addons.aftersales_dealer.tests.fence import Fenced, FenceChecks
+from odoo.addons.aftersales_dealer.tests.fence import FenceChecks, Fenced
 from odoo.addons.aftersales_training.tests import fence
 
 from .common import LessonsCommon
