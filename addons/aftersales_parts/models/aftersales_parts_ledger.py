@@ -63,6 +63,7 @@ class AftersalesPartsLedger(models.Model):
             "location_id",
             "lot_id",
             "product_id",
+            "posted_by",
             "quantity_product_uom",
             "state",
         ],
@@ -143,7 +144,7 @@ class AftersalesPartsLedger(models.Model):
             "picking_id": "line.picking_id",
             "partner_id": "COALESCE(picking.partner_id, move.partner_id)",
             "supplier_id": "purchase.partner_id",
-            "user_id": "line.write_uid",
+            "user_id": "COALESCE(line.posted_by, line.write_uid)",
             "staff_id": "repair.staff_id",
         }
 

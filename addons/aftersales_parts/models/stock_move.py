@@ -51,7 +51,10 @@ class StockMove(models.Model):
 
     def _action_done(self, cancel_backorder=False):
         self._ensure_dealer_stock()
-        return super()._action_done(cancel_backorder=cancel_backorder)
+        moves = super()._action_done(cancel_backorder=cancel_backorder)
+        # sudo: who posted a movement is a fact of it, not a right
+        moves.sudo().move_line_ids.posted_by = self.env.user
+        return moves
 
     def _ensure_dealer_stock(self):
         """Refuse, before anything moves, to take more from a dealer than he has.

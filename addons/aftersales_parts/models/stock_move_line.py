@@ -1,10 +1,17 @@
-from odoo import models
+from odoo import fields, models
 
 
 class StockMoveLine(models.Model):
-    """Indexes for the ledger: the history of one part, and the newest movements."""
+    """Who moved it, and indexes for the history of a part and the newest movements."""
 
     _inherit = "stock.move.line"
+
+    posted_by = fields.Many2one(
+        "res.users",
+        readonly=True,
+        copy=False,
+        help="Who carried the movement out; the last writer may be a later correction.",
+    )
 
     _ledger_part_idx = models.Index(
         "(product_id, date, id)"

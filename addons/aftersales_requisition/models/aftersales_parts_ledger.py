@@ -25,6 +25,7 @@ class AftersalesPartsLedger(models.Model):
             "reference": f"COALESCE(handing.name, {columns['reference']})",
             "staff_id": f"COALESCE({columns['staff_id']}, handing.staff_id, "
             "needing.staff_id)",
+            "user_id": f"COALESCE(handed.user_id, {columns['user_id']})",
             "requisition_id": "COALESCE(handing.id, needing.id)",
         }
 

@@ -199,9 +199,7 @@ class AftersalesPartsRequisition(models.Model):
             work = requisition.sudo().repair_id
             requisition.dispatch_id = work.dispatch_id or requisition.dispatch_id
             job = requisition.sudo().dispatch_id
-            requisition.staff_id = (
-                work.staff_id or job.staff_id or requisition.staff_id
-            )
+            requisition.staff_id = work.staff_id or job.staff_id or requisition.staff_id
 
     @api.depends("repair_id.dealer_id", "dispatch_id.dealer_id")
     def _compute_dealer_id(self):
@@ -274,7 +272,8 @@ class AftersalesPartsRequisition(models.Model):
     def _check_staff(self):
         for requisition in self.sudo():  # sudo: company staff is hidden from dealers
             staff = requisition.staff_id
-            if staff.dealer_id and staff.dealer_id != requisition.dealer_id:
+            work = requisition.repair_id or requisition.dispatch_id
+            if work and staff.dealer_id and staff.dealer_id != requisition.dealer_id:
                 raise ValidationError(
                     self.env._(
                         "%(staff)s works for another dealer. Choose a technician of "

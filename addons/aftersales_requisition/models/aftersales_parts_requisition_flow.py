@@ -62,6 +62,18 @@ class AftersalesPartsRequisition(models.Model):
                 )
             )
 
+    def _ensure_draft(self):
+        """:raises UserError: what was asked for cannot be changed any more"""
+        asked = self.filtered(lambda requisition: requisition.state != "draft")
+        if asked:
+            raise UserError(
+                self.env._(
+                    "%(requisition)s was asked for already; its parts stand. Ask for "
+                    "more with a new requisition, or have it sent back.",
+                    requisition=asked[0].name,
+                )
+            )
+
     def _prepare_approved_vals(self):
         return {"approved_by": self.env.uid, "approved_on": fields.Datetime.now()}
 
@@ -72,12 +84,16 @@ class AftersalesPartsRequisition(models.Model):
         requisition = self.sudo()
         limits = self.env["aftersales.parts.requisition.limit"]
         row = limits._get_row(role, requisition.dealer_id.grade_id)
-        return row.currency_id._convert(
-            row.amount,
-            requisition.currency_id,
-            requisition.company_id,
-            fields.Date.context_today(self),
-        ) if row else 0.0
+        return (
+            row.currency_id._convert(
+                row.amount,
+                requisition.currency_id,
+                requisition.company_id,
+                fields.Date.context_today(self),
+            )
+            if row
+            else 0.0
+        )
 
     def _is_within_limit(self):
         """Whether the current user may approve this value."""
@@ -111,8 +127,9 @@ class AftersalesPartsRequisition(models.Model):
 
         :raises UserError: the value is above it; says whom to ask
         """
+        self._ensure_can("approve")
         for requisition in self:
-            if requisition.state == "submitted" and not requisition._is_within_limit():
+            if not requisition._is_within_limit():
                 raise UserError(requisition._get_limit_refusal())
         self._transition("approve", self._prepare_approved_vals())
         # sudo: the task is done, whoever of the managers did it

@@ -50,6 +50,7 @@ class AftersalesPartsRequisitionLine(models.Model):
         digits="Product Unit",
         compute="_compute_product_quantity",
         store=True,
+        precompute=True,
     )
     on_hand = fields.Float(
         digits="Product Unit",
@@ -297,29 +298,17 @@ class AftersalesPartsRequisitionLine(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        lines = super().create(vals_list)
         if not self.env.su:
-            lines._ensure_draft()
-        return lines
+            papers = {vals.get("requisition_id") for vals in vals_list}
+            self.requisition_id.browse(papers)._ensure_draft()
+        return super().create(vals_list)
 
     def write(self, vals):
         if not self.env.su and set(vals) - {"used", "note"}:
-            self._ensure_draft()
+            self.requisition_id._ensure_draft()
         return super().write(vals)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_asked(self):
         if not self.env.su:
-            self._ensure_draft()
-
-    def _ensure_draft(self):
-        """:raises UserError: what was asked for cannot be changed any more"""
-        asked = self.filtered(lambda line: line.state != "draft")
-        if asked:
-            raise UserError(
-                self.env._(
-                    "%(requisition)s was asked for already; its parts stand. Ask for "
-                    "more with a new requisition, or have it sent back.",
-                    requisition=asked[0].requisition_id.name,
-                )
-            )
+            self.requisition_id._ensure_draft()

@@ -28,7 +28,9 @@ class AftersalesPartsRequisitionLine(models.Model):
         """
         for line in self:
             back = sum(
-                quantity for (one, _lot), quantity in pieces.items() if one.id == line.id
+                quantity
+                for (one, _lot), quantity in pieces.items()
+                if one.id == line.id
             )
             over = back - line.unused
             if line.product_uom_compare(over, 0.0) > 0:
@@ -111,9 +113,7 @@ class AftersalesPartsRequisitionLine(models.Model):
             out[entry.lot_id] = out.get(entry.lot_id, 0.0) + sign * entry.quantity
         done = line.move_ids.filtered(lambda move: move.state == "done")
         for piece in done.move_line_ids:
-            out[piece.lot_id] = (
-                out.get(piece.lot_id, 0.0) - piece.quantity_product_uom
-            )
+            out[piece.lot_id] = out.get(piece.lot_id, 0.0) - piece.quantity_product_uom
         return {
             lot: quantity
             for lot, quantity in sorted(out.items(), key=lambda item: item[0].id or 0)

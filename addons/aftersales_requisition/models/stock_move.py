@@ -59,7 +59,11 @@ class StockMove(models.Model):
             .sudo()
             .search(
                 [
-                    ("requisition_id.repair_id", "in", [v["repair_id"] for v in wanted]),
+                    (
+                        "requisition_id.repair_id",
+                        "in",
+                        [v["repair_id"] for v in wanted],
+                    ),
                     ("requisition_id.state", "=", "issued"),
                     ("unused", ">", 0),
                 ]

@@ -7,7 +7,11 @@ class AftersalesPartsRequisitionRefuse(models.TransientModel):
     _name = "aftersales.parts.requisition.refuse"
     _description = "Send a requisition back"
 
-    requisition_ids = fields.Many2many("aftersales.parts.requisition", required=True)
+    requisition_ids = fields.Many2many(
+        "aftersales.parts.requisition",
+        relation="aftersales_parts_requisition_refuse_rel",
+        required=True,
+    )
     reason = fields.Char(required=True)
 
     def action_apply(self):

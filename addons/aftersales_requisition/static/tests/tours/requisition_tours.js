@@ -1,0 +1,77 @@
+import {registry} from "@web/core/registry";
+
+const tours = registry.category("web_tour.tours");
+
+/** The technician asks for two pumps from his repair record. */
+tours.add("aftersales_requisition_technician_asks", {
+    steps: () => [
+        {trigger: ".o_field_widget[name='repair_id'] input", run: "click"},
+        {
+            trigger:
+                ".o_field_widget[name='repair_id'] .o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option) a",
+            run: "click",
+        },
+        {
+            trigger: ".o_field_widget[name='line_ids'] .o_field_x2many_list_row_add a",
+            run: "click",
+        },
+        {
+            trigger: ".o_selected_row .o_field_widget[name='product_id'] input",
+            run: "edit Pump",
+        },
+        {
+            trigger:
+                ".o_selected_row .o-autocomplete--dropdown-item a:contains('Pump')",
+            run: "click",
+        },
+        {
+            trigger: ".o_selected_row .o_field_widget[name='quantity'] input",
+            run: "edit 2",
+        },
+        {trigger: ".o_form_button_save", run: "click"},
+        {trigger: "button[name='action_submit']", run: "click"},
+        {trigger: ".o_arrow_button_current:contains('To Issue')"},
+    ],
+});
+
+/** He used one of the two and brings the other back. */
+tours.add("aftersales_requisition_technician_returns", {
+    steps: () => [
+        {trigger: ".o_data_row td[name='used']:contains('2')", run: "click"},
+        {
+            trigger: ".o_selected_row .o_field_widget[name='used'] input",
+            run: "edit 1",
+        },
+        {trigger: ".o_form_button_save", run: "click"},
+        {trigger: ".o_data_row td[name='unused']:contains('1.00')"},
+        {trigger: "button[name='action_return']", run: "click"},
+        {
+            content: "the unused piece is proposed",
+            trigger: ".modal .o_data_row td[name='quantity']:contains('1.00')",
+        },
+        {trigger: ".modal button[name='action_apply']", run: "click"},
+        {trigger: ".o_data_row td[name='returned']:contains('1.00')"},
+    ],
+});
+
+/** The keeper scans three pumps: once by piece, then by count. */
+tours.add("aftersales_requisition_keeper_issues", {
+    steps: () => [
+        {
+            trigger: ".o_field_widget[name='scan'] textarea",
+            run: "edit 690001",
+        },
+        {trigger: "button[name='action_issue_scanned']", run: "click"},
+        {trigger: ".o_data_row td[name='issued']:contains('1.00')"},
+        {
+            trigger: ".o_field_widget[name='scan'] textarea",
+            run: "edit 2*690001",
+        },
+        {trigger: "button[name='action_issue_scanned']", run: "click"},
+        {trigger: ".o_data_row td[name='issued']:contains('3.00')"},
+        {
+            content: "nothing is left to issue",
+            trigger: ".o_form_view:not(:has(button[name='action_issue_scanned']))",
+        },
+    ],
+});
