@@ -16,9 +16,7 @@ class AftersalesDispatch(models.Model):
         "aftersales.dispatch.part", "dispatch_id", string="Parts to Bring"
     )
     parts_wanted = fields.Text(string="Also to Bring")
-    sent_by_id = fields.Many2one(
-        "res.users", string="Sent By", readonly=True, copy=False
-    )
+    sent_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     # For the list of his day
     day_label = fields.Char(compute="_compute_labels")
     time_label = fields.Char(compute="_compute_labels")

@@ -1,1 +1,12 @@
-
+from . import test_absence
+from . import test_dispatch_concurrency
+from . import test_dispatch_fence
+from . import test_dispatch_order
+from . import test_dispatch_views
+from . import test_free_time
+from . import test_notice
+from . import test_rank
+from . import test_redispatch
+from . import test_suggestion
+from . import test_tours
+from . import test_urge
