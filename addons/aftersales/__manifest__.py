@@ -14,6 +14,7 @@
         "aftersales_assessment",
         "aftersales_sla",
         "aftersales_onsite",
+        "aftersales_quality",
         "aftersales_followup",
         "aftersales_complaint",
         "aftersales_parts",
