@@ -177,8 +177,13 @@ class AftersalesDispatch(models.Model):
         self._clear_activities()
         # sudo: facts are closed to direct writes
         for ticket in self.ticket_id.sudo():
-            if not ticket.dispatch_ids.filtered(lambda job: job.sent_at):
+            if not ticket.dispatch_ids.filtered(lambda job: job._is_promised()):
                 ticket.arranged_at = False
+
+    def _is_promised(self):
+        """Whether somebody was sent and is not called back."""
+        self.ensure_one()
+        return bool(self.sent_at) and self.state != "cancelled"
 
     def action_arrive(self):
         self._transition("arrive", {"arrived_at": fields.Datetime.now()})
