@@ -17,6 +17,7 @@ class AftersalesFollowup(models.Model):
         :raises UserError: names what is missing
         :raises ValidationError: who asks carried out the repair
         """
+        self._ensure_can("finish")
         for followup in self:
             followup._ensure_may_ask(self.env.user)
             followup._ensure_answered()
@@ -65,6 +66,7 @@ class AftersalesFollowup(models.Model):
 
     def action_not_reached(self):
         """Count a call in vain: try again later, or give up after the last attempt."""
+        self._ensure_can("miss")
         for followup in self:
             followup._ensure_may_ask(self.env.user)
             followup._note_missed_call()

@@ -1,4 +1,5 @@
 from . import (
+    test_followup_arithmetic,
     test_followup_call,
     test_followup_fence,
     test_followup_link,

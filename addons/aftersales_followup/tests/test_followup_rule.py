@@ -1,4 +1,3 @@
-import doctest
 from datetime import date
 from unittest.mock import patch
 
@@ -9,7 +8,7 @@ from odoo.tests import freeze_time, tagged
 from odoo.tools import mute_logger
 
 from ..models import aftersales_followup_rule_plan as plan
-from ..utils import periods, sampling
+from ..utils import sampling
 from .common import NOW, FollowupCommon
 
 
@@ -17,11 +16,6 @@ from .common import NOW, FollowupCommon
 @freeze_time(NOW)
 class TestFollowupRule(FollowupCommon):
     """Who is planned, once, and who is not."""
-
-    def test_arithmetic_keeps_its_examples(self):
-        for module in (periods, sampling):
-            self.assertEqual(doctest.testmod(module).failed, 0)
-            self.assertGreater(doctest.testmod(module).attempted, 0)
 
     def test_closed_case_is_asked_about_days_later(self):
         rule = self._create_rule()

@@ -34,7 +34,11 @@ class AftersalesFollowup(models.Model):
         compute="_compute_from_subject", store=True, precompute=True, default=None
     )
     partner_id = fields.Many2one(
-        "res.partner", compute="_compute_from_subject", store=True, precompute=True
+        "res.partner",
+        string="Customer",
+        compute="_compute_from_subject",
+        store=True,
+        precompute=True,
     )
     phone = fields.Char(compute="_compute_phone")
     product_id = fields.Many2one(

@@ -61,4 +61,6 @@ registry.category("fields").add("aftersales_score", {
     component: ScoreField,
     displayName: _t("Points"),
     supportedTypes: ["selection"],
+    // the rows of a list take points without being opened for editing first
+    extractProps: (_fieldInfo, dynamicInfo) => ({readonly: dynamicInfo.readonly}),
 });
