@@ -137,6 +137,7 @@ class AftersalesCertificate(models.Model):
     _score_scale = models.Constraint(
         "CHECK (score >= 0 AND score <= 100)", "A result lies between 0 and 100."
     )
+    _listed = models.Index("(valid_from DESC, id DESC)")
     _no_overlap = models.Constraint(
         "EXCLUDE USING gist (int4range(partner_id, partner_id, '[]') WITH &&, "
         "int4range(scope_id, scope_id, '[]') WITH &&, "

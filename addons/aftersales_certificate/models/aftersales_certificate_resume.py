@@ -1,6 +1,9 @@
 # pylint: disable=consider-merging-classes-inherited
 from odoo import api, fields, models
 
+# What a certificate's line among an employee's skills is known by.
+SKILL_KEYS = ("employee_id", "skill_id", "skill_level_id", "valid_from")
+
 
 class AftersalesCertificate(models.Model):
     """Certificates of the company's own people stand in their résumés, too."""
@@ -19,11 +22,22 @@ class AftersalesCertificate(models.Model):
 
     def _withdraw(self, reason):
         result = super()._withdraw(reason)
-        # sudo: résumés belong to HR; the entry ends with the certificate
+        # sudo: résumés and skills belong to HR; both end with the certificate
         for certificate in self.sudo().filtered("resume_line_id"):
             line = certificate.resume_line_id
             line.date_end = max(line.date_start, certificate.withdrawn_on)
+            for skill in certificate._get_skill_lines():
+                skill.valid_to = max(skill.valid_from, certificate.withdrawn_on)
         return result
+
+    def _get_skill_lines(self):
+        """The skill that this certificate gave to an employee, if it did."""
+        self.ensure_one()
+        vals = self._prepare_skill_vals(self.staff_id.employee_id)
+        Skill = self.env["hr.employee.skill"]
+        if not vals:
+            return Skill
+        return Skill.search([(name, "=", vals[name]) for name in SKILL_KEYS])
 
     def _add_to_resume(self):
         """Write the certificate into the résumé and skills of the company's own

@@ -208,6 +208,7 @@ class TestCertificate(CertificateCommon):
         self.assertEqual(employee.employee_skill_ids.skill_id, self.scope.skill_id)
         certificate._withdraw("Left")
         self.assertEqual(certificate.sudo().resume_line_id.date_end, date(2026, 6, 1))
+        self.assertEqual(employee.employee_skill_ids.valid_to, date(2026, 6, 1))
 
     def test_printed_certificate_carries_number_and_qr(self):
         certificate = self._create_certificate(self.technician_a)
