@@ -82,7 +82,7 @@ class AftersalesAssessment(models.Model):
     serial = fields.Char(related="ticket_id.serial")
     fault_id = fields.Many2one(related="ticket_id.fault_id", store=True)
     case_type_id = fields.Many2one(related="ticket_id.case_type_id", store=True)
-    caller = fields.Char(related="ticket_id.partner_name")
+    caller = fields.Char(related="ticket_id.partner_name", string="Caller")
     is_repeat = fields.Boolean(related="ticket_id.is_repeat")
     repeat_hint = fields.Html(related="ticket_id.repeat_hint")
     description = fields.Html(related="ticket_id.description")
@@ -113,9 +113,9 @@ class AftersalesAssessment(models.Model):
     )
     # How bad, and what it is about
     level = fields.Selection(
-        selection=lambda self: self.env["helpdesk.ticket"]
-        ._fields["severity"]
-        .selection,
+        selection=lambda self: (
+            self.env["helpdesk.ticket"]._fields["severity"].selection
+        ),
         string="Fault Level",
         compute="_compute_level",
         store=True,
@@ -241,7 +241,11 @@ class AftersalesAssessment(models.Model):
     )
     def _compute_route_id(self):
         # sudo: the company's routes are hidden from dealers, their answer is not
-        routes = self.env["aftersales.assessment.route"].sudo().search([])
+        routes = (
+            self.env["aftersales.assessment.route"]
+            .sudo()
+            .search([("active", "=", True)])
+        )
         for assessment in self.filtered(lambda a: a.state == "draft"):
             fitting = routes.filtered(
                 lambda route, a=assessment: route._is_applicable(a)

@@ -20,9 +20,7 @@ class AftersalesAssessment(models.Model):
             assessment._ensure_complete()
             assessment._ensure_actor_allowed()
         now = fields.Datetime.now()
-        self._transition(
-            "assess", {"assessed_at": now, "assessed_by_id": self.env.uid}
-        )
+        self._transition("assess", {"assessed_at": now, "assessed_by_id": self.env.uid})
         for assessment in self:
             assessment._hand_over()
 
@@ -130,9 +128,13 @@ class AftersalesAssessment(models.Model):
         :raises UserError: nobody is set for this kind of case; says where
         """
         self.ensure_one()
-        route = self.route_id if self.route_id.actor == self.actor else self.env[
-            "aftersales.assessment.route"
-        ].search([("actor", "=", self.actor), ("user_id", "!=", False)], limit=1)
+        route = (
+            self.route_id
+            if self.route_id.actor == self.actor
+            else self.env["aftersales.assessment.route"].search(
+                [("actor", "=", self.actor), ("user_id", "!=", False)], limit=1
+            )
+        )
         finders = {
             "dealer": lambda: self._get_dealers_user(),
             "sales_rep": lambda: self.dealer_id.sales_rep_id or route.user_id,

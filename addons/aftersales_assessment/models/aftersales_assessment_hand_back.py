@@ -13,7 +13,7 @@ class AftersalesAssessment(models.Model):
     def _hand_back(self, reason):
         """Leave a customer who is not in cover to the company.
 
-        :raises UserError: the case is in cover and ordinary, or the company acts already
+        :raises UserError: the case is in cover and ordinary, or the company acts
         """
         self._ensure_can("hand_back")
         self._ensure_reason(reason)

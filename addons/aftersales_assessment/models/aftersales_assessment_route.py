@@ -113,7 +113,7 @@ class AftersalesAssessmentRoute(models.Model):
 
     @api.model
     def _is_below(self, record, tops):
-        """Whether ``record`` is one of ``tops`` or below one; any when there is none."""
+        """Whether ``record`` is one of ``tops`` or below; any when there is none."""
         if not tops:
             return True
         path = record._origin.parent_path or ""

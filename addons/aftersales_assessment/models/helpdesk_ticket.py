@@ -13,9 +13,9 @@ class HelpdeskTicket(models.Model):
         "aftersales.assessment", compute="_compute_assessment"
     )
     assessment_state = fields.Selection(
-        selection=lambda self: self.env["aftersales.assessment"]
-        ._fields["state"]
-        .selection,
+        selection=lambda self: (
+            self.env["aftersales.assessment"]._fields["state"].selection
+        ),
         string="Assessment Status",
         compute="_compute_assessment",
     )
@@ -47,9 +47,11 @@ class HelpdeskTicket(models.Model):
         """One assessment for each case whose type needs one and that has none."""
         # sudo: an assessment comes with its case, whoever takes it down
         tickets = self.sudo().filtered(
-            lambda ticket: ticket.case_type_id.needs_assessment
-            and not ticket.assessment_ids
-            and not ticket.closed
+            lambda ticket: (
+                ticket.case_type_id.needs_assessment
+                and not ticket.assessment_ids
+                and not ticket.closed
+            )
         )
         if tickets:
             tickets.env["aftersales.assessment"].create(

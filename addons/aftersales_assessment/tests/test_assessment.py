@@ -151,9 +151,7 @@ class TestAssessment(AssessmentCommon):
             assessment.action_revise()
         support = assessment.with_user(self.user_support)
         support.action_revise()
-        self.assertRecordValues(
-            assessment, [{"state": "draft", "assessed_at": False}]
-        )
+        self.assertRecordValues(assessment, [{"state": "draft", "assessed_at": False}])
         self.assertFalse(self._get_task(assessment))
         support.level = "3"
         support.action_assess()

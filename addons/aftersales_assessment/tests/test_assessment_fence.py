@@ -42,9 +42,7 @@ class TestAssessmentFence(FenceChecks, AssessmentCommon):
                 getattr(mine, method)()
         wizards = self.env["aftersales.assessment.reason"].with_user(self.user_agent_a)
         with self.assertRaises(AccessError):
-            wizards.create(
-                {"assessment_id": foreign.id, "step": "ask", "reason": "No"}
-            )
+            wizards.create({"assessment_id": foreign.id, "step": "ask", "reason": "No"})
         self.assertEqual(foreign.state, "draft")
 
     def test_routes_and_the_companys_people_are_hidden_from_dealers(self):

@@ -5,6 +5,7 @@ from markupsafe import Markup
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 from odoo.fields import Domain
+from odoo.tools import format_date
 
 
 class HelpdeskTicket(models.Model):
@@ -51,17 +52,17 @@ class HelpdeskTicket(models.Model):
     def _get_duplicate_line(self, case):
         """What the user may know of an open case of the same matter."""
         # sudo: reported_at of a case elsewhere is told, nothing else
-        day = fields.Datetime.context_timestamp(self, case.sudo().reported_at).date()
+        day = format_date(self.env, case.sudo().reported_at)
         if not case.sudo(False).has_access("read"):
             return Markup("%s") % self.env._(
                 "Another workshop has an open case of this machine, reported on "
                 "%(date)s. Ask the company before you send somebody.",
-                date=fields.Date.to_string(day),
+                date=day,
             )
         return Markup("%s") % self.env._(
             "%(case)s, reported on %(date)s: %(stage)s",
             case=self._get_hint_link("cases", case.sudo(False)),
-            date=fields.Date.to_string(day),
+            date=day,
             stage=case.stage_id.name,
         )
 

@@ -8,7 +8,7 @@ from odoo.tools import format_date
 
 
 class HelpdeskTicket(models.Model):
-    """A fault that came back: the same symptom on the same machine, soon after a repair."""
+    """A fault that came back: same symptom, same machine, soon after a repair."""
 
     # pylint: disable=consider-merging-classes-inherited
     _inherit = "helpdesk.ticket"

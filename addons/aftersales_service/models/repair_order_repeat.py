@@ -115,7 +115,8 @@ class RepairOrder(models.Model):
             days=self.company_id.aftersales_repeat_days
         )
         again = (
-            Domain("ticket_id", "!=", False) & Domain("ticket_id.reported_at", "<=", until)
+            Domain("ticket_id", "!=", False)
+            & Domain("ticket_id.reported_at", "<=", until)
         ) | (Domain("ticket_id", "=", False) & Domain("finished_at", "<=", until))
         # sudo: whoever repairs it again
         return self.sudo().search(

@@ -17,7 +17,9 @@ class TestCaseDuplicate(ServiceCommon):
 
     def _mark(self, case, original):
         """Press “Duplicate” and confirm the dialog."""
-        with Form.from_action(self.env(user=case.env.user), case.action_mark_duplicate()) as form:
+        with Form.from_action(
+            self.env(user=case.env.user), case.action_mark_duplicate()
+        ) as form:
             form.duplicate_of_id = original
         return form.record.action_confirm()
 
@@ -70,7 +72,7 @@ class TestCaseDuplicate(ServiceCommon):
         form = self._open_intake()
         form.serial = "SN-0001"
         self.assertIn("Another workshop", form.duplicate_hint)
-        self.assertIn("2026-06-15", form.duplicate_hint)
+        self.assertIn("06/15/2026", form.duplicate_hint)
         self.assertNotIn(foreign.number, form.duplicate_hint)
         self.assertNotIn("Secret", form.duplicate_hint)
 

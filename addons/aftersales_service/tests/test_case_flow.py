@@ -139,7 +139,7 @@ class TestCaseFlow(ServiceCommon):
         case = self._create_question()
         new = case.stage_id
         new.sudo().next_stage_ids = self.stage_progress
-        refusal = self.assertRaisesRegex(UserError, "from there it goes to: In Progress")
+        refusal = self.assertRaisesRegex(UserError, "it goes to: In Progress")
         with refusal, self.cr.savepoint():
             case.stage_id = self.stage_cancelled
         self.assertEqual(case.stage_id, new)

@@ -22,8 +22,10 @@ class TestCasePromise(ServiceCommon):
 
     def _get_reminders(self, case):
         return case.activity_ids.filtered(
-            lambda a: a.activity_type_id
-            == self.env.ref("aftersales_service.mail_activity_type_promise")
+            lambda a: (
+                a.activity_type_id
+                == self.env.ref("aftersales_service.mail_activity_type_promise")
+            )
         )
 
     def test_promise_reminds_whoever_works_on_the_case(self):

@@ -2,7 +2,7 @@ from odoo import fields, models
 
 
 class HelpdeskTicketDuplicateWizard(models.TransientModel):
-    """Which case goes on; mends helpdesk_mgmt, which tells nobody and closes nothing."""
+    """Which case goes on; mends helpdesk_mgmt, which tells nobody."""
 
     _inherit = "helpdesk.ticket.duplicate.wizard"
 

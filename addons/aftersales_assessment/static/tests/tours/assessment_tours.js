@@ -38,8 +38,7 @@ tours.add("aftersales_assessment_agent", {
         },
         {trigger: "button[name='action_assess']", run: "click"},
         {
-            trigger:
-                ".o_statusbar_status .o_arrow_button_current:contains('Assessed')",
+            trigger: ".o_statusbar_status .o_arrow_button_current:contains('Assessed')",
         },
         {
             content: "back to the case",
