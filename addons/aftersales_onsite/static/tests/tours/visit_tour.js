@@ -21,6 +21,29 @@ function takePhoto(input) {
     input.dispatchEvent(new Event("change", {bubbles: true}));
 }
 
+/** A stroke with the finger. */
+function drawOn(canvas) {
+    const {left, top, width, height} = canvas.getBoundingClientRect();
+    const touch = (type, target, x, y) =>
+        target.dispatchEvent(
+            new PointerEvent(type, {
+                bubbles: true,
+                buttons: 1,
+                clientX: left + width * x,
+                clientY: top + height * y,
+                isPrimary: true,
+                pointerId: 1,
+                pointerType: "touch",
+                pressure: 0.5,
+            })
+        );
+    touch("pointerdown", canvas, 0.2, 0.5);
+    for (const step of [0.3, 0.4, 0.5, 0.6, 0.7]) {
+        touch("pointermove", canvas, step, step);
+    }
+    touch("pointerup", canvas, 0.7, 0.7);
+}
+
 function press(name) {
     return {trigger: `.o_form_view button[name='${name}']`, run: "click"};
 }
@@ -136,6 +159,14 @@ registry.category("web_tour.tours").add("aftersales_onsite_visit", {
         {
             trigger: ".o_field_widget[name='customer_signature'] .o_signature",
             run: "click",
+        },
+        {
+            trigger: ".modal canvas.o_web_sign_signature",
+            async run() {
+                // the pad takes strokes once it has its size
+                await new Promise((resolve) => setTimeout(resolve, 500));
+                drawOn(this.anchor);
+            },
         },
         {
             trigger: ".modal .btn-primary:contains('Adopt'):not([disabled])",
