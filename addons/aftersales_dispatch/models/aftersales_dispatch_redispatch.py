@@ -20,8 +20,9 @@ class AftersalesDispatch(models.Model):
         index="btree_not_null",
         ondelete="restrict",
     )
-    next_ids = fields.One2many(
-        "aftersales.dispatch", "previous_id", string="Replaced By"
+    next_ids = fields.One2many("aftersales.dispatch", "previous_id")
+    next_id = fields.Many2one(
+        "aftersales.dispatch", string="Replaced By", compute="_compute_next_id"
     )
     cancel_reason = fields.Char(
         string="Cancelled Because", readonly=True, copy=False, tracking=True
@@ -34,6 +35,11 @@ class AftersalesDispatch(models.Model):
         copy=False,
     )
     can_redispatch = fields.Boolean(compute="_compute_can_redispatch")
+
+    @api.depends("next_ids")
+    def _compute_next_id(self):
+        for job in self:
+            job.next_id = job.next_ids[:1]
 
     @api.depends("state", "refuse_reason")
     def _compute_can_redispatch(self):

@@ -95,8 +95,10 @@ class TestDispatchConcurrency(BaseCase):
             for model, ids in self.ids.items():
                 env[model].browse(ids).unlink()
             env["res.users"].browse(self.user_id).unlink()
+            partners = env["res.partner"].browse(self.partner_ids)
+            partners.dealer_id = False
             env["aftersales.dealer"].browse(self.dealer_id).unlink()
-            env["res.partner"].browse(self.partner_ids).unlink()
+            partners.unlink()
 
     def _send(self, env, number):
         job_id = self.ids["aftersales.dispatch"][number]

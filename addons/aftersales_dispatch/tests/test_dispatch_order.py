@@ -1,6 +1,9 @@
+from psycopg2.errors import CheckViolation
+
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.aftersales_service.tests.common import NOW
 
@@ -80,9 +83,15 @@ class TestDispatchOrder(DispatchCommon):
         other = self._create_job()
         line = self.env["aftersales.dispatch.part"].with_user(self.user_agent_a)
         line = line.create({"dispatch_id": other.id, "product_id": self.part.id})
-        with self.assertRaisesRegex(UserError, "sent to the technician"):
+        refusal = self.assertRaisesRegex(UserError, "sent to the technician")
+        with refusal, self.cr.savepoint():
             line.dispatch_id = self.job
-        with self.assertRaisesRegex(Exception, "quantity_positive"):
+        self.assertEqual(line.dispatch_id, other)
+
+    def test_no_part_is_no_part(self):
+        line = self.job.part_ids
+        refusal = self.assertRaisesRegex(CheckViolation, "quantity_positive")
+        with mute_logger("odoo.sql_db"), refusal, self.cr.savepoint():
             line.quantity = 0
             self.env.flush_all()
 

@@ -64,7 +64,7 @@ class TestNotice(DispatchCommon):
         )
         part = next(message.iter_attachments())
         self.assertEqual(part.get_content_type(), "text/calendar")
-        self.assertEqual(part.get_param("method"), "REQUEST")
+        self.assertEqual(part.get_param("method").upper(), "REQUEST")
         self.assertTrue(part.get_filename().endswith(".ics"))
 
     def test_sent_again_it_is_the_same_event_with_a_higher_number(self):

@@ -14,7 +14,7 @@ class TestDispatchTours(HttpCase, DispatchCommon):
         self._only("skill")
         self.bao.skill_ids = self.skill
         self.env["aftersales.skill.need"].create({"skill_id": self.skill.id})
-        case = self._create_case(partner_name="Tour Caller")
+        case = self._create_case(partner_name="Tour Caller", address="Road 1")
         self.start_tour("/odoo", "aftersales_dispatch_suggest", login="agent_a")
         self.assertRecordValues(
             case.dispatch_ids, [{"state": "sent", "staff_id": self.bao.id}]

@@ -23,9 +23,13 @@ class TestUrge(DispatchCommon):
         self.env.invalidate_all()
 
     def _get_reminders(self):
-        return self.job.sudo().message_ids.filtered(
-            lambda message: message.message_type == "user_notification"
-            and "Please answer" in (message.subject or "")
+        return self.env["mail.message"].search(
+            [
+                ("model", "=", self.job._name),
+                ("res_id", "=", self.job.id),
+                ("message_type", "=", "user_notification"),
+                ("subject", "=like", "Please answer%"),
+            ]
         )
 
     def _get_calls(self):

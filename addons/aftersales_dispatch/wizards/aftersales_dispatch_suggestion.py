@@ -46,7 +46,7 @@ class AftersalesDispatchSuggestion(models.TransientModel):
             "staff_id": candidate.staff.id,
             "score": candidate.score,
             "reasons": "\n".join(candidate.reasons),
-            "blocked": "\n".join(candidate.blocked),
+            "blocked": "\n".join(candidate.blocked) or False,
             "date_start": candidate.start,
             "date_end": candidate.end,
         }
