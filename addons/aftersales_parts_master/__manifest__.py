@@ -1,0 +1,21 @@
+{
+    "name": "After-sales: Parts Master",
+    "summary": "Which part fits which machine, new for old numbers, ABC, price lists",
+    "version": "19.0.1.0.0",
+    "license": "AGPL-3",
+    "author": "Aftersales",
+    "category": "After-sales",
+    "depends": ["aftersales_requisition", "aftersales_import"],
+    "data": [
+        "security/aftersales_parts_master_groups.xml",
+        "security/ir.model.access.csv",
+        "security/aftersales_import_rules.xml",
+        "data/aftersales_import_field_data.xml",
+        "data/ir_cron_data.xml",
+        "views/aftersales_part_supersession_views.xml",
+        "views/product_product_views.xml",
+        "views/product_template_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/aftersales_parts_master_menus.xml",
+    ],
+}

@@ -1,0 +1,5 @@
+from . import test_abc
+from . import test_import_part
+from . import test_part_fit
+from . import test_parts_master_fence
+from . import test_supersession
