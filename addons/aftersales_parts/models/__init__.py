@@ -14,6 +14,15 @@ from . import aftersales_parts_receipt_line
 from . import aftersales_old_part_due_date
 from . import aftersales_old_part
 from . import aftersales_old_part_flow
+from . import aftersales_old_part_dispute
+from . import aftersales_old_part_disposal
+from . import aftersales_old_part_reminder
+from . import aftersales_receipt_claim
+from . import aftersales_receipt_claim_flow
+from . import aftersales_parts_period
+from . import aftersales_parts_period_line
+from . import res_company
+from . import res_config_settings
 from . import aftersales_old_part_return
 from . import aftersales_parts_ledger
 from . import repair_order

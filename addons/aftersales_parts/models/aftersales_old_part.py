@@ -9,6 +9,8 @@ KEEPER = "aftersales_dealer.group_parts_keeper"
 INSPECTOR = "aftersales_dealer.group_inspector"
 # Whose fault makes the company pay the dealer's claim.
 PAYABLE = ("company", "supplier")
+# The company's people only: a dealer is an internal user, too.
+COMPANY_GROUPS = f"base.group_user,!{DEALER}"
 # What the company finds out when the piece arrives.
 COMPANY_FIELDS = ("is_damaged",)
 
@@ -37,6 +39,8 @@ class AftersalesOldPart(models.Model):
             ("recovered", "shipped"), "received", f"{KEEPER},{INSPECTOR}"
         ),
         "inspect": Transition(("received", "inspected"), "inspected", INSPECTOR),
+        "answer": Transition(("inspected",), "inspected", DEALER),
+        "dispose": Transition(("inspected",), "inspected", KEEPER),
     }
     _protected_fields = (
         "name",
@@ -56,6 +60,15 @@ class AftersalesOldPart(models.Model):
         "disposition",
         "inspected_by",
         "inspected_on",
+        "answer_due",
+        "answer",
+        "answered_by",
+        "answered_on",
+        "unit_value",
+        "stock_move_id",
+        "disposed_on",
+        "disposed_by",
+        "disposal_note",
     )
     _editable_states = ("recovered", "shipped", "received")
 
@@ -164,6 +177,54 @@ class AftersalesOldPart(models.Model):
         tracking=True,
     )
     image = fields.Image(string="Photo", max_width=1920, max_height=1920)
+    answer_due = fields.Date(
+        string="Answer by",
+        readonly=True,
+        copy=False,
+        help="Until then a disputed decision waits for the dealer's answer.",
+    )
+    answer = fields.Text(
+        string="Dealer's Answer", readonly=True, copy=False, tracking=True
+    )
+    answered_by = fields.Many2one("res.users", readonly=True, copy=False)
+    answered_on = fields.Datetime(readonly=True, copy=False)
+    dispute_state = fields.Selection(
+        [
+            ("waiting", "Waiting for the Dealer"),
+            ("late", "Answer Late"),
+            ("answered", "Answered"),
+        ],
+        string="Dispute",
+        compute="_compute_dispute_state",
+        search="_search_dispute_state",
+    )
+    # Where it went after the decision
+    unit_value = fields.Float(
+        string="Value Taken in",
+        digits="Product Price",
+        readonly=True,
+        copy=False,
+        groups=COMPANY_GROUPS,
+        help="What a usable piece was taken into the good store at.",
+    )
+    stock_move_id = fields.Many2one(
+        "stock.move",
+        string="Taken in by",
+        readonly=True,
+        copy=False,
+        ondelete="restrict",
+        index="btree_not_null",
+        groups="stock.group_stock_user",
+    )
+    disposed_on = fields.Datetime(
+        string="Left the Inspection on", readonly=True, copy=False
+    )
+    disposed_by = fields.Many2one("res.users", readonly=True, copy=False)
+    disposal_note = fields.Char(
+        readonly=True,
+        copy=False,
+        help="Waste paper, supplier's return number: where it can be followed.",
+    )
     inspected_by = fields.Many2one("res.users", readonly=True, copy=False)
     inspected_on = fields.Datetime(readonly=True, copy=False)
     is_payable = fields.Boolean(
@@ -175,6 +236,8 @@ class AftersalesOldPart(models.Model):
     )
     can_receive = fields.Boolean(compute="_compute_can")
     can_inspect = fields.Boolean(compute="_compute_can")
+    can_answer = fields.Boolean(compute="_compute_can")
+    can_dispose = fields.Boolean(compute="_compute_can")
 
     _name_uniq = models.Constraint("UNIQUE (name)", "A tag with this number exists.")
     _piece_uniq = models.UniqueIndex(
@@ -204,6 +267,33 @@ class AftersalesOldPart(models.Model):
         if operator != "in":
             return NotImplemented
         return Domain("state", "=", "recovered") & Domain("due_date", "<", "today")
+
+    @api.depends("disposition", "answer_due", "answered_on")
+    def _compute_dispute_state(self):
+        today = fields.Date.context_today(self)
+        for old_part in self:
+            if old_part.disposition != "disputed":
+                old_part.dispute_state = False
+            elif old_part.answered_on:
+                old_part.dispute_state = "answered"
+            elif old_part.answer_due and old_part.answer_due < today:
+                old_part.dispute_state = "late"
+            else:
+                old_part.dispute_state = "waiting"
+
+    def _search_dispute_state(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        disputed = Domain("disposition", "=", "disputed")
+        silent = disputed & Domain("answered_on", "=", False)
+        late = Domain("answer_due", "<", "today")
+        found = {
+            "answered": disputed & Domain("answered_on", "!=", False),
+            "late": silent & late,
+            "waiting": silent & ~late,
+            False: Domain("disposition", "!=", "disputed"),
+        }
+        return Domain.OR(found[one] for one in value)
 
     @api.model_create_multi
     def create(self, vals_list):

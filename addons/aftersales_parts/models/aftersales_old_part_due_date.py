@@ -16,6 +16,12 @@ class AftersalesOldPartDueDate(models.Model):
     active = fields.Boolean(default=True)
     month = fields.Integer(required=True, default=12, help="1 to 12")
     day = fields.Integer(required=True, default=31, help="1 to 31")
+    reminder_days = fields.Char(
+        string="Remind Days Before",
+        default="30, 7, 0",
+        help="How many days before the due date the dealers are reminded of the old "
+        "parts that they still have, e.g. 30, 7, 0. Empty: no reminders.",
+    )
 
     @api.constrains("month", "day")
     def _check_day(self):
@@ -33,6 +39,31 @@ class AftersalesOldPartDueDate(models.Model):
                         month=due.month,
                     )
                 ) from error
+
+    @api.constrains("reminder_days")
+    def _check_reminder_days(self):
+        for due in self:
+            parts = [part.strip() for part in (due.reminder_days or "").split(",")]
+            if any(part and not part.isdigit() for part in parts):
+                raise ValidationError(
+                    self.env._(
+                        "%(name)s: write the days before the due date as numbers with "
+                        "commas between them, e.g. 30, 7, 0.",
+                        name=due.name,
+                    )
+                )
+
+    def _get_reminder_days(self):
+        """The days before this date on which dealers are reminded, ascending."""
+        self.ensure_one()
+        parts = (self.reminder_days or "").split(",")
+        return sorted(int(part) for part in parts if part.strip())
+
+    def _get_day_on_or_after(self, day):
+        """The next coming of this date."""
+        self.ensure_one()
+        this_year = date(day.year, self.month, self.day)
+        return this_year if this_year >= day else this_year + relativedelta(years=1)
 
     @api.model_create_multi
     def create(self, vals_list):

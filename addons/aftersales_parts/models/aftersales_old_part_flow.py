@@ -10,7 +10,11 @@ class AftersalesOldPart(models.Model):
     def _is_transition_allowed(self, name):
         allowed = super()._is_transition_allowed(name)
         if name == "inspect" and self.state == "inspected":
-            return allowed and self.disposition == "disputed"
+            return allowed and self.dispute_state in ("answered", "late")
+        if name == "answer":
+            return allowed and self.dispute_state in ("waiting", "late")
+        if name == "dispose":
+            return allowed and self._is_disposable()
         return allowed
 
     def action_receive(self):
@@ -37,14 +41,17 @@ class AftersalesOldPart(models.Model):
                     tag=decided[0].name,
                 )
             )
+        self._ensure_answered()
         self._transition(
             "inspect",
             {
                 **decision,
                 "inspected_by": self.env.uid,
                 "inspected_on": fields.Datetime.now(),
+                **self._prepare_dispute_vals(decision),
             },
         )
+        self._ask_dealers()
         self._on_inspected()
 
     def _on_inspected(self):

@@ -88,6 +88,11 @@ class AftersalesPartsReceipt(models.Model):
     has_discrepancy = fields.Boolean(
         compute="_compute_has_discrepancy", store=True, string="Discrepancy"
     )
+    claim_ids = fields.One2many(
+        "aftersales.receipt.claim", "receipt_id", string="Complaints"
+    )
+    claim_count = fields.Integer(compute="_compute_claim_count")
+    can_complain = fields.Boolean(compute="_compute_claim_count")
     can_confirm = fields.Boolean(compute="_compute_can")
     can_cancel = fields.Boolean(compute="_compute_can")
 
@@ -99,6 +104,14 @@ class AftersalesPartsReceipt(models.Model):
     def _compute_has_discrepancy(self):
         for receipt in self:
             receipt.has_discrepancy = any(receipt.line_ids.mapped("discrepancy"))
+
+    @api.depends("claim_ids", "state", "line_ids.discrepancy")
+    def _compute_claim_count(self):
+        for receipt in self:
+            receipt.claim_count = len(receipt.claim_ids)
+            receipt.can_complain = receipt.state == "confirmed" and bool(
+                receipt._prepare_claims_vals()
+            )
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -143,6 +156,54 @@ class AftersalesPartsReceipt(models.Model):
         # sudo: the dealer confirmed his own receipt; the stock work follows from it
         for receipt in self.sudo():
             receipt._post_booking()
+
+    def action_complain(self):
+        """Complain to the company of all that was short, broken or wrong; once.
+
+        :raises UserError: nothing was, or it is complained of already
+        """
+        self.ensure_one()
+        self.check_access("write")
+        vals_list = self._prepare_claims_vals()
+        if self.state != "confirmed" or not vals_list:
+            raise UserError(
+                self.env._(
+                    "%(receipt)s has nothing to complain of: confirm it with what was "
+                    "short, broken or wrong first. What is on record already is under "
+                    "Complaints.",
+                    receipt=self.name,
+                )
+            )
+        # sudo: a complaint states what the receipt says; only this makes one
+        claims = self.env["aftersales.receipt.claim"].sudo().create(vals_list)
+        claims._notify_keepers()
+        return self.action_open_claims()
+
+    def _prepare_claims_vals(self):
+        """What is not complained of yet, per line and kind."""
+        self.ensure_one()
+        done = {(claim.line_id.id, claim.kind) for claim in self.claim_ids}
+        return [
+            {
+                "line_id": line.id,
+                "kind": kind,
+                "quantity": line[kind],
+                "note": line.note,
+            }
+            for line in self.line_ids
+            for kind in ("short", "broken", "wrong")
+            if line[kind] and (line.id, kind) not in done
+        ]
+
+    def action_open_claims(self):
+        self.ensure_one()
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id(
+                "aftersales_parts.aftersales_receipt_claim_action"
+            ),
+            "domain": [("receipt_id", "=", self.id)],
+            "context": {},
+        }
 
     def action_cancel(self):
         """Withdraw the request: the goods came back before the dealer had them."""

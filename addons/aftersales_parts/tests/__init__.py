@@ -8,3 +8,4 @@ from . import test_old_part
 from . import test_old_part_return
 from . import test_old_part_due_date
 from . import test_parts_ledger
+from . import test_tours

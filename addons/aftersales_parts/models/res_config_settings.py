@@ -1,0 +1,12 @@
+from odoo import fields, models
+
+
+class ResConfigSettings(models.TransientModel):
+    _inherit = "res.config.settings"
+
+    aftersales_answer_days = fields.Integer(
+        related="company_id.aftersales_answer_days", readonly=False
+    )
+    aftersales_good_location_id = fields.Many2one(
+        related="company_id.aftersales_good_location_id", readonly=False
+    )
