@@ -67,9 +67,9 @@ class AftersalesQuotationPortal(CustomerPortal):
         token = access_token or request.httprequest.args.get("access_token")
         quotation = self._get_aftersales_quotation(quotation_id, token)
         try:
-            quotation._accept("portal", name, signature)
-            # a picture that is none shows itself when it is stored
-            quotation.flush_recordset()
+            # a refused answer leaves nothing behind, not even half a version
+            with request.env.cr.savepoint():
+                quotation._accept("portal", name, signature)
         except UserError as error:
             return {"error": str(error)}
         except (TypeError, ValueError, binascii.Error):
@@ -88,7 +88,8 @@ class AftersalesQuotationPortal(CustomerPortal):
         message = "reason"
         if (reason or "").strip():
             try:
-                quotation.action_refuse(reason.strip()[:500])
+                with request.env.cr.savepoint():
+                    quotation.action_refuse(reason.strip()[:500])
                 message = "refused"
             except UserError:
                 message = "closed"

@@ -11,7 +11,7 @@ from .aftersales_service_plan import Due
 class AftersalesDelivery(models.Model):
     """Handing a repaired machine back (交车): work and cost explained, signed for.
 
-    Its lines are the cost sheet (费用结算单): what was done, what the warranty bears and
+    Its lines are the cost sheet (费用结算单): what was done, what the warranty bears,
     what the customer pays, and what became of the old parts.
     """
 
@@ -176,9 +176,9 @@ class AftersalesDelivery(models.Model):
             lambda r: r.state == "planned" and r.plan_id == plan
         )
         today = fields.Date.context_today(self)
-        if planned.due_date and planned.due_date > today:
-            if self.ticket_id.case_type_id != plan.case_type_id:
-                return Due(planned.due_date, planned.due_usage)
+        is_ahead = planned.due_date and planned.due_date > today
+        if is_ahead and self.ticket_id.case_type_id != plan.case_type_id:
+            return Due(planned.due_date, planned.due_usage)
         return plan._get_due(today, repair.card_id)
 
     def _get_work_done(self):

@@ -111,14 +111,13 @@ class AftersalesQuotation(models.Model):
         self._lock_for_acceptance(earlier)
         earlier._transition("supersede")
         earlier.flush_recordset()
-        user = self.env.user
         self._transition(
             "accept",
             {
                 "accepted_on": fields.Datetime.now(),
                 "acceptance": acceptance,
                 "accepted_by": name,
-                "agreed_with_id": user.id if user._is_internal() else False,
+                "agreed_with_id": self.env.uid if acceptance != "portal" else False,
                 "signature": signature,
             },
         )
@@ -127,6 +126,7 @@ class AftersalesQuotation(models.Model):
         if own.repair_id.state == "done" and not own.is_used:
             own._note_use(own.repair_id)
         labels = dict(self._fields["acceptance"]._description_selection(self.env))
+        writer = self.env.user.partner_id
         self.message_post(
             body=self.env._(
                 "%(name)s accepted %(total)s. %(way)s.",
@@ -134,7 +134,7 @@ class AftersalesQuotation(models.Model):
                 total=self._format_amount(self.amount_total),
                 way=labels[acceptance],
             ),
-            author_id=(user.partner_id if user._is_internal() else own.partner_id).id,
+            author_id=(own.partner_id if acceptance == "portal" else writer).id,
         )
 
     def _lock_for_acceptance(self, earlier):

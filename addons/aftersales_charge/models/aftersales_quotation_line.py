@@ -82,7 +82,6 @@ class AftersalesQuotationLine(models.Model):
         "account.tax",
         compute="_compute_tax_ids",
         store=True,
-        precompute=True,
         groups=COMPANY_ONLY,
     )
     price_subtotal = fields.Monetary(

@@ -68,7 +68,9 @@ class ChargeCommon(ServiceCommon):
 
         200 + 250.25 + 60 = 510.25 before, 576.58 after tax; signed, not finished.
         """
-        repair = cls._create_repair(cls._create_case(serial="SN-OLD"))
+        case = cls._create_case(cls.user_tech_a, serial="SN-OLD")
+        case.action_create_repair()
+        repair = case.repair_ids
         work = {
             "move_ids": [
                 Command.create({"product_id": cls.part.id, "product_uom_qty": 1})

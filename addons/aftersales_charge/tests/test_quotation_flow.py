@@ -82,9 +82,11 @@ class TestQuotationFlow(ChargeCommon):
     def test_nobody_accepts_after_the_last_day(self):
         quotation = self._quote(self._create_old_repair())
         quotation.action_send()
-        with freeze_time("2026-07-01 08:00:00"):
-            with self.assertRefused(UserError, "it was valid until"):
-                quotation._accept("phone", "Zhang San")
+        with (
+            freeze_time("2026-07-01 08:00:00"),
+            self.assertRefused(UserError, "it was valid until"),
+        ):
+            quotation._accept("phone", "Zhang San")
         self.assertEqual(quotation.state, "sent")
 
     def test_quotations_past_their_last_day_expire(self):

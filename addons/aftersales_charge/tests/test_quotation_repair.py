@@ -10,8 +10,8 @@ class TestQuotationRepair(ChargeCommon):
     """Charged work is not finished before the customer has agreed to it."""
 
     def test_covered_work_needs_no_quotation(self):
-        repair = self._create_repair(**self._prepare_work_vals())
-        repair.travel_km = 40.0
+        repair = self._create_repair(travel_km=40.0)
+        repair.write(self._prepare_work_vals())
         self.assertFalse(repair.charge_hint)
         repair.action_finish()
         self.assertEqual(repair.state, "done")

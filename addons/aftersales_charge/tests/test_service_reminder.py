@@ -44,7 +44,10 @@ class TestServiceReminder(ChargeCommon):
 
     def _remind(self, moment):
         """Run the cron at a moment; returns the mails that it makes."""
-        domain = [("model", "=", "aftersales.service.reminder")]
+        domain = [
+            ("model", "=", "aftersales.service.reminder"),
+            ("recipient_ids", "in", self.customer_a.ids),
+        ]
         before = self.env["mail.mail"].search(domain)
         cron = self.env.ref("aftersales_charge.ir_cron_service_remind")
         with self.enter_registry_test_mode(), freeze_time(moment):

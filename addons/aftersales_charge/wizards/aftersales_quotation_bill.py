@@ -21,6 +21,7 @@ class AftersalesQuotationBill(models.TransientModel):
         compute="_compute_amount",
         store=True,
         readonly=False,
+        precompute=True,
         required=True,
         help="Tax included.",
     )
