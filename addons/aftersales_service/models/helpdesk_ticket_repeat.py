@@ -60,6 +60,7 @@ class HelpdeskTicket(models.Model):
 
     def _get_repeat_line(self, repair):
         """What the user may know of an earlier repair; elsewhere: when and of what."""
+        # the search was made under sudo; here the user's own right counts
         repair_seen = repair.sudo(False)
         day = format_date(self.env, repair.finished_at)
         symptom = repair.symptom_id.display_name or self.env._("fault not recorded")
