@@ -202,9 +202,7 @@ class AftersalesSlaClock(models.Model):
         """
         pauses = work.get_pauses(self.ticket_id)
         if fact:
-            pauses = [
-                (begin, end or max(begin, fact)) for begin, end in pauses
-            ]
+            pauses = [(begin, end or max(begin, fact)) for begin, end in pauses]
         worktime = work.get_worktime(self.calendar_id)
         return worktime.plan(self.start_at, amount, pauses)
 

@@ -78,9 +78,7 @@ class AftersalesSlaClock(models.Model):
             self.env.invalidate_all()
             if len(self) == 1:
                 _logger.exception("Clock %s is put off for an hour", self.id)
-                self.next_event_at = fields.Datetime.add(
-                    fields.Datetime.now(), hours=1
-                )
+                self.next_event_at = fields.Datetime.add(fields.Datetime.now(), hours=1)
                 return
         for clock in self:
             clock._run_due()

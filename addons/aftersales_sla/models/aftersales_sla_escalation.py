@@ -82,8 +82,10 @@ class AftersalesSlaEscalation(models.Model):
         """The rungs that hold for a clock, each as (rung, working time since start)."""
         level = clock.ticket_id.service_level_id
         fitting = self.filtered(
-            lambda rung: rung.target in (False, clock.target)
-            and rung.service_level_id in (level.browse(), level)
+            lambda rung: (
+                rung.target in (False, clock.target)
+                and rung.service_level_id in (level.browse(), level)
+            )
         )
         own = fitting.filtered("target")
         rungs = own or fitting
@@ -110,8 +112,10 @@ class AftersalesSlaEscalation(models.Model):
         self.ensure_one()
         users = getattr(self, f"_get_{self.recipient}")(ticket) | self.user_ids
         allowed = users.filtered(
-            lambda user: user.active
-            and (not user.dealer_id or user.dealer_id == ticket.dealer_id)
+            lambda user: (
+                user.active
+                and (not user.dealer_id or user.dealer_id == ticket.dealer_id)
+            )
         )
         return allowed or self._get_support(ticket) or self._get_manager(ticket)
 
@@ -119,10 +123,13 @@ class AftersalesSlaEscalation(models.Model):
         return ticket.user_id or self._get_dealer_agent(ticket)
 
     def _get_dealer_agent(self, ticket):
-        agents = self._get_dealer_people(ticket, DEALER_USER)
+        """Who sits at the dealer's desk; whoever there is when nobody does."""
+        people = self._get_dealer_people(ticket, DEALER_USER)
         staff = ticket.dealer_id.staff_ids
-        desk = staff.filtered(lambda person: person.role == "agent").user_id
-        return (agents & desk) or agents
+        desk = people & staff.filtered(lambda person: person.role == "agent").user_id
+        workers = staff.filtered(lambda person: person.role == "technician").user_id
+        others = people - self._get_dealer_manager(ticket) - workers
+        return desk or others or people
 
     def _get_dealer_manager(self, ticket):
         return self._get_dealer_people(ticket, DEALER_MANAGER)
@@ -136,9 +143,7 @@ class AftersalesSlaEscalation(models.Model):
     def _get_support(self, ticket):
         """The support; those of the case's team when there are any."""
         managers = self._get_group_users(MANAGER)
-        users = self._get_group_users(SUPPORT).filtered(
-            lambda user: not user.dealer_id
-        )
+        users = self._get_group_users(SUPPORT).filtered(lambda user: not user.dealer_id)
         users = (users - managers) or users
         return (users & ticket.team_id.user_ids) or users
 

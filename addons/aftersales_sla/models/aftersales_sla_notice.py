@@ -1,4 +1,5 @@
 from odoo import fields, models
+from odoo.fields import Domain
 
 ACTIVITY = "aftersales_sla.mail_activity_type_clock"
 
@@ -44,22 +45,34 @@ class AftersalesSlaNotice(models.Model):
 
     def _send(self):
         """Plan the activities and mail what the rungs say."""
-        # a reader of the mail opens the case there; the activity need not mail, too
-        activities = self.env["mail.activity"].with_context(
-            mail_activity_quick_update=True
-        )
-        activities.create(
-            [
-                notice._prepare_activity_vals(user)
-                for notice in self.filtered("escalation_id.by_activity")
-                for user in notice.user_ids
-            ]
-        )
+        self.filtered("escalation_id.by_activity")._plan_activities()
         mailed = self.filtered(lambda notice: notice.escalation_id.by_mail)
         mailed = mailed.filtered(lambda notice: notice._get_mail_partners())
         if mailed:
             template = self.env.ref("aftersales_sla.mail_template_notice")
             template.send_mail_batch(mailed.ids)
+
+    def _plan_activities(self):
+        """One activity for each person and case: the latest rung replaces earlier."""
+        latest = {
+            (notice.ticket_id.id, user.id): (notice, user)
+            for notice in self.sorted("id")
+            for user in notice.user_ids
+        }
+        if not latest:
+            return
+        activities = self.env["mail.activity"]
+        earlier = activities.search(
+            Domain("res_model", "=", "helpdesk.ticket")
+            & Domain("res_id", "in", self.ticket_id.ids)
+            & Domain("activity_type_id", "=", self.env.ref(ACTIVITY).id)
+            & Domain("automated", "=", True)
+        )
+        earlier.filtered(lambda a: (a.res_id, a.user_id.id) in latest).unlink()
+        # the rung says whether there is a mail; the activity sends none of its own
+        activities.with_context(mail_activity_quick_update=True).create(
+            [notice._prepare_activity_vals(user) for notice, user in latest.values()]
+        )
 
     def _prepare_activity_vals(self, user):
         self.ensure_one()

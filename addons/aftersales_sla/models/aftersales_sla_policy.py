@@ -61,7 +61,11 @@ class AftersalesSlaPolicy(models.Model):
     @api.constrains("date_from", "date_to", "hours", "calendar_id")
     def _check_policy(self):
         for policy in self:
-            if policy.date_from and policy.date_to and policy.date_to < policy.date_from:
+            if (
+                policy.date_from
+                and policy.date_to
+                and policy.date_to < policy.date_from
+            ):
                 raise ValidationError(
                     self.env._(
                         "Promise %(policy)s would end before it begins. Correct its "

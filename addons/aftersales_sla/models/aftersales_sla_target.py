@@ -46,7 +46,7 @@ class AftersalesSlaTarget(models.Model):
         ondelete="restrict",
         help="Replaces the usual target in this busy season.",
     )
-    source = fields.Char(help="Contract, statute or management rule.")
+    source = fields.Char(translate=True, help="Contract, statute or management rule.")
 
     _amount_positive = models.Constraint(
         "CHECK (amount > 0)", "A promised time must be above zero."

@@ -25,7 +25,9 @@ class HelpdeskTicket(models.Model):
         index="btree_not_null",
         help="The earliest promise that is still waited for.",
     )
-    next_target = fields.Selection(selection=TARGETS, compute="_compute_sla", store=True)
+    next_target = fields.Selection(
+        selection=TARGETS, compute="_compute_sla", store=True
+    )
     sla_state = fields.Selection(
         selection=[
             ("late", "Late"),

@@ -112,7 +112,7 @@ class HelpdeskTicket(models.Model):
             Domain("ticket_id", "in", self.ids)
             & Domain("is_open", "=", True)
             & Domain("state", "=", "running")
-            & Domain("deadline", "<=", fields.Datetime.now())
+            & Domain("deadline", "<", fields.Datetime.now())
         )
         overdue._refresh(Clockwork(overdue.ticket_id))
 
@@ -173,10 +173,12 @@ class HelpdeskTicket(models.Model):
     def _get_obsolete_clocks(self, clocks, wanted):
         """Promises that no longer hold, unless they were decided already."""
         return clocks.filtered(
-            lambda clock: clock.is_open
-            and clock.state in ("running", "paused")
-            and clock.target not in wanted
-            and not clock._get_fact()
+            lambda clock: (
+                clock.is_open
+                and clock.state in ("running", "paused")
+                and clock.target not in wanted
+                and not clock._get_fact()
+            )
         )
 
     def _align_clocks(self, clocks, wanted):
@@ -186,8 +188,10 @@ class HelpdeskTicket(models.Model):
         for target, vals in wanted.items():
             rerun = target in self._get_sla_rerun_targets()
             own = clocks.filtered(
-                lambda clock, target=target, rerun=rerun: clock.target == target
-                and (not rerun or clock.round == self.reopen_count)
+                lambda clock, target=target, rerun=rerun: (
+                    clock.target == target
+                    and (not rerun or clock.round == self.reopen_count)
+                )
             )
             running = own.filtered(lambda clock: clock.state in ("running", "paused"))
             for clock in running:

@@ -108,6 +108,6 @@ class HelpdeskTicket(models.Model):
     def _end_pauses(self):
         # sudo: pauses are written by the buttons only
         lasting = self.sudo().pause_ids.filtered(lambda pause: not pause.end_at)
-        lasting.write(
-            {"end_at": fields.Datetime.now(), "resumed_by_id": self.env.uid}
-        )
+        lasting.write({"end_at": fields.Datetime.now(), "resumed_by_id": self.env.uid})
+        # the next pause is inserted at once, and only one may last
+        lasting.flush_recordset(["end_at"])

@@ -81,10 +81,11 @@ def _fetch_hours(calendar, start, end):
 
     The same source as ``resource.calendar.plan_hours``.
     """
-    holidays = [
-        ("time_type", "=", "leave"),
-        ("company_id", "in", [False, *calendar.company_id.ids]),
-    ]
+    holidays = [("time_type", "=", "leave")]
+    if calendar.company_id:
+        # core takes the holidays that any company has for all calendars
+        companies = [False, calendar.company_id.id]
+        holidays += ["|", ("calendar_id", "!=", False), ("company_id", "in", companies)]
     intervals = calendar._work_intervals_batch(
         start.replace(tzinfo=UTC), end.replace(tzinfo=UTC), domain=holidays
     )[False]

@@ -6,10 +6,10 @@ const tours = registry.category("web_tour.tours");
 tours.add("aftersales_sla_dispatcher", {
     url: "/odoo/late-cases",
     steps: () => [
-        {trigger: ".o_list_view:not(:has(.o_data_row:contains('Other dealer')))"},
-        {trigger: ".o_group_header:contains('A01')", run: "click"},
+        {trigger: ".o_group_header:contains('A01')"},
         {
-            trigger: ".o_data_row:contains('Tour machine'):contains('late')",
+            trigger:
+                ".o_data_row:contains('late') td[name='name']:contains('Tour machine')",
             run: "click",
         },
         {trigger: ".o_form_view .o_sla_countdown:contains('late')"},
