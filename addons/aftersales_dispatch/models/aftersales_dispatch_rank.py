@@ -64,7 +64,7 @@ class AftersalesDispatch(models.Model):
         blocked = [
             judgement.text
             for criterion, judgement in judged
-            if criterion.is_mandatory and judgement.fails
+            if judgement.forbids or (criterion.is_mandatory and judgement.fails)
         ]
         blocked += self._get_obstacles(request, person)
         start, end = self._get_free_window(request, person) or (None, None)

@@ -105,6 +105,12 @@ class AftersalesStaff(models.Model):
             for day in (date_from, date_to + timedelta(days=1))
         )
 
+    def _get_local_day(self, moment):
+        """The day that ``moment``, in UTC, falls on where he works."""
+        self.ensure_one()
+        zone = self._get_timezone()
+        return pytz.utc.localize(moment).astimezone(zone).date()
+
     @api.model
     def _format_days(self, date_from, date_to):
         """A period for reading: "Nov 3 – Nov 5"."""

@@ -1,8 +1,6 @@
 from collections import defaultdict
 from datetime import timedelta
 
-import pytz
-
 from odoo import models
 from odoo.fields import Domain
 
@@ -21,17 +19,22 @@ class AftersalesStaff(models.Model):
     def _get_aways(self, start, end):
         """When each of these people gives no service between two moments in UTC.
 
-        Absences, our employees' time off, suspensions; an addon with further reasons
-        extends this. The number of queries does not depend on the number of people.
+        Absences, our employees' time off, suspensions, and what other addons add to
+        :meth:`_get_away_sources`. The number of queries does not depend on how many
+        people they are.
 
         :return: dict of staff → list of :class:`Away`
         """
         aways = defaultdict(list)
-        for source in (self._get_absences, self._get_time_off, self._get_suspensions):
+        for source in self._get_away_sources():
             for staff, away in source(start, end):
                 if away.start < end and away.end > start:
                     aways[staff].append(away)
         return aways
+
+    def _get_away_sources(self):
+        """Functions of start and end that yield pairs of staff and :class:`Away`."""
+        return [self._get_absences, self._get_time_off, self._get_suspensions]
 
     def _get_absences(self, start, end):
         absences = self.env["aftersales.staff.absence"].search(
@@ -64,9 +67,8 @@ class AftersalesStaff(models.Model):
             )
 
     def _get_off_text(self, leave):
-        zone = self._get_timezone()
         days = [
-            pytz.utc.localize(moment).astimezone(zone).date()
+            self._get_local_day(moment)
             for moment in (leave.date_from, leave.date_to - timedelta(seconds=1))
         ]
         return self.env._("absent %s: time off", self._format_days(*days))

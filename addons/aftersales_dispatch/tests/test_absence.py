@@ -53,9 +53,7 @@ class TestAbsence(DispatchCommon):
         wizard.reason = "Complaint"
         wizard.date_to = "2026-06-20"
         wizard.save().action_suspend()
-        self._ensure_refused(
-            self._create_job(), "suspended Jun 15 – Jun 20: Complaint"
-        )
+        self._ensure_refused(self._create_job(), "suspended Jun 15 – Jun 20: Complaint")
         self.technician_a.with_user(self.user_manager).action_reinstate()
         job = self._create_job()
         job.action_send()

@@ -149,7 +149,8 @@ class TestDispatchConcurrency(BaseCase):
         """What makes the test above pass is the constraint, and nothing else."""
         with self._transaction() as env:
             env.cr.execute(
-                "SELECT pg_get_constraintdef(oid) FROM pg_constraint WHERE conname = %s",
+                "SELECT pg_get_constraintdef(oid) FROM pg_constraint "
+                "WHERE conname = %s",
                 [CONSTRAINT],
             )
             definition = env.cr.fetchone()[0]

@@ -2,7 +2,7 @@ from odoo.exceptions import AccessError
 from odoo.fields import Command
 from odoo.tests import freeze_time, tagged
 
-from odoo.addons.aftersales_dealer.tests.fence import Fenced, FenceChecks
+from odoo.addons.aftersales_dealer.tests.fence import FenceChecks, Fenced
 from odoo.addons.aftersales_service.tests.common import NOW
 
 from .common import DispatchCommon
@@ -86,7 +86,9 @@ class TestDispatchFence(FenceChecks, DispatchCommon):
             )
         self.assertNotIn(
             foreign.id,
-            lines.sudo().search([("create_uid", "=", self.user_agent_a.id)]).staff_id.ids,
+            lines.sudo()
+            .search([("create_uid", "=", self.user_agent_a.id)])
+            .staff_id.ids,
         )
 
     def test_configuration_belongs_to_the_after_sales_manager(self):

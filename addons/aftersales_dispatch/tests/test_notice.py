@@ -90,7 +90,9 @@ class TestNotice(DispatchCommon):
         self.assertEqual(cancel.method.value, "CANCEL")
         self.assertEqual(cancel.vevent.status.value, "CANCELLED")
         self.assertEqual(cancel.vevent.uid.value, request.vevent.uid.value)
-        self.assertEqual(self._get_mails()[1].subject, f"Cancelled: job {self.job.name}")
+        self.assertEqual(
+            self._get_mails()[1].subject, f"Cancelled: job {self.job.name}"
+        )
 
     def test_refused_job_leaves_the_calendar(self):
         self.job.action_send()

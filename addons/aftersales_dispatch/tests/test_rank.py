@@ -37,9 +37,7 @@ class TestRank(DispatchCommon):
         self.assertEqual(ranked["Bao"].score, 30)
         self.assertEqual(ranked["Bao"].reasons, ("+30 knows Combine harvester",))
         self.assertEqual(ranked["Tech A"].score, 0)
-        self.assertEqual(
-            ranked["Tech A"].reasons, ("does not know Combine harvester",)
-        )
+        self.assertEqual(ranked["Tech A"].reasons, ("does not know Combine harvester",))
         self.assertFalse(ranked["Tech A"].blocked)
 
     def test_skill_wanted_by_the_symptom_above(self):
@@ -137,9 +135,7 @@ class TestRank(DispatchCommon):
         self._create_absence(self.technician_a, "2026-06-15", "2026-06-17")
         ranked = self._rank()
         self.assertEqual(list(ranked), ["Bao", "Tech A"])
-        self.assertEqual(
-            ranked["Tech A"].blocked, ("absent Jun 15 – Jun 17: Leave",)
-        )
+        self.assertEqual(ranked["Tech A"].blocked, ("absent Jun 15 – Jun 17: Leave",))
         self.assertEqual(ranked["Tech A"].start, datetime(2026, 6, 18, 8))
 
     def test_absence_may_only_count_less(self):
@@ -202,9 +198,7 @@ class TestRank(DispatchCommon):
         province = self.env.ref("base.state_cn_HL")
         self.customer_a.state_id = province
         self.dealer_a.territory_ids = province
-        self.assertEqual(
-            self._rank()["Bao"].reasons, (f"+10 serves {province.name}",)
-        )
+        self.assertEqual(self._rank()["Bao"].reasons, (f"+10 serves {province.name}",))
 
     def test_city_is_found_in_the_place_too(self):
         self._only("territory")

@@ -87,9 +87,7 @@ class TestRedispatch(DispatchCommon):
         self.job.action_send()
         self.job.with_user(self.user_tech_a).action_accept()
         self.job.action_redispatch()
-        self.assertEqual(
-            self.job.cancel_reason, "Taken from Tech A after he accepted"
-        )
+        self.assertEqual(self.job.cancel_reason, "Taken from Tech A after he accepted")
 
     def test_time_that_has_passed_is_not_kept(self):
         self.job.action_send()

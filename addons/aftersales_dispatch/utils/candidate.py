@@ -29,11 +29,13 @@ class Judgement:
 
     ``share`` (0 to 1) is the part of the criterion's weight that he gets, ``text`` why.
     ``fails`` says that he does not meet it: a mandatory criterion then blocks him.
+    ``forbids`` blocks him even if the criterion is not mandatory: he could not be sent.
     """
 
     share: float = 0.0
     text: str = ""
     fails: bool = False
+    forbids: bool = False
 
 
 @dataclass(frozen=True)

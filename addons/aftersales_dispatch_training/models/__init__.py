@@ -1,0 +1,2 @@
+from . import aftersales_dispatch_criterion
+from . import aftersales_staff
