@@ -48,9 +48,8 @@ class PartsPeriodController(http.Controller):
         sheet.write_row(0, 0, [period.name], bold)
         sheet.write_row(2, 0, [labels[name]["string"] for name in COLUMNS], bold)
         for number, line in enumerate(lines, start=3):
-            sheet.write_row(
-                number, 0, [self._aftersales_cell(line, c) for c in COLUMNS]
-            )
+            cells = [self._aftersales_cell(line, name) for name in COLUMNS]
+            sheet.write_row(number, 0, cells)
         sheet.set_column(1, 2, 36)
         workbook.close()
         return buffer.getvalue()

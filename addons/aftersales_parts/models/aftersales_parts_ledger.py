@@ -155,8 +155,10 @@ class AftersalesPartsLedger(models.Model):
             "stock_move move ON move.id = line.move_id",
             "stock_picking picking ON picking.id = line.picking_id",
             "repair_order repair ON repair.id = move.repair_id",
-            "aftersales_parts_receipt_line receipt_line "
-            "ON receipt_line.id = move.receipt_line_id",
+            (
+                "aftersales_parts_receipt_line receipt_line "
+                "ON receipt_line.id = move.receipt_line_id"
+            ),
             "aftersales_parts_receipt receipt ON receipt.id = receipt_line.receipt_id",
             "purchase_order_line purchase ON purchase.id = move.purchase_line_id",
         ]

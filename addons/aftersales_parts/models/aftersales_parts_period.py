@@ -282,7 +282,8 @@ class AftersalesPartsPeriod(models.Model):
         if receipts:
             blockers.append(
                 self.env._(
-                    "Deliveries wait to be received: %(names)s. Confirm or cancel them.",
+                    "Deliveries wait to be received: %(names)s. Confirm or cancel "
+                    "them.",
                     names=", ".join(receipts.mapped("name")),
                 )
             )
@@ -298,9 +299,8 @@ class AftersalesPartsPeriod(models.Model):
     # OUTPUT
 
     def action_print(self):
-        return self.env.ref(
-            "aftersales_parts.aftersales_parts_period_report"
-        ).report_action(self)
+        report = self.env.ref("aftersales_parts.aftersales_parts_period_report")
+        return report.report_action(self)
 
     def action_export(self):
         """Download the figures as a workbook."""

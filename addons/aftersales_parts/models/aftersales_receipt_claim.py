@@ -7,7 +7,7 @@ KEEPER = "aftersales_dealer.group_parts_keeper"
 
 
 class AftersalesReceiptClaim(models.Model):
-    """What was short, broken or wrong in a delivery, and what the company does about it.
+    """What was short, broken or wrong in a delivery, and the company's answer.
 
     Made with one click from the confirmed receipt, one per line and kind. The parts
     keeper decides: send again, credit, or refuse with a reason.

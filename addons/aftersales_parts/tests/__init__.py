@@ -9,3 +9,8 @@ from . import test_old_part_return
 from . import test_old_part_due_date
 from . import test_parts_ledger
 from . import test_tours
+from . import test_old_part_dispute
+from . import test_old_part_disposal
+from . import test_old_part_reminder
+from . import test_parts_period
+from . import test_receipt_claim

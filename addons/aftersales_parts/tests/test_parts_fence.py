@@ -57,8 +57,51 @@ class TestPartsFence(FenceChecks, PartsCommon):
                 quants.search([("location_id", "in", (cls.place_b | cls.stock).ids)]),
                 quants.search([("location_id", "=", cls.place_a.id)]),
             ),
+            "aftersales.receipt.claim": cls._create_claims(receipt_a, receipt_b),
+            **cls._create_periods(),
+            "aftersales.old.part.reminder": cls._create_reminders(),
             "stock.location": Fenced(cls.place_b | cls.stock, cls.place_a),
         }
+
+    @classmethod
+    def _create_claims(cls, *receipts):
+        own, foreign = cls.env["aftersales.receipt.claim"].create(
+            [
+                {"line_id": receipt.line_ids.id, "kind": "short", "quantity": 1}
+                for receipt in receipts
+            ]
+        )
+        return Fenced(foreign, own)
+
+    @classmethod
+    def _create_periods(cls):
+        own, foreign, company = cls.env["aftersales.parts.period"].create(
+            [
+                {
+                    "dealer_id": dealer.id,
+                    "date_from": "2020-01-01",
+                    "date_to": "2099-12-31",
+                }
+                for dealer in (cls.dealer_a, cls.dealer_b, cls.dealer_a.browse())
+            ]
+        )
+        (own | foreign | company).action_refresh()
+        return {
+            "aftersales.parts.period": Fenced(foreign | company, own),
+            "aftersales.parts.period.line": Fenced(
+                (foreign | company).line_ids, own.line_ids
+            ),
+        }
+
+    @classmethod
+    def _create_reminders(cls):
+        own, foreign = cls.env["aftersales.old.part.reminder"].create(
+            [
+                {"dealer_id": dealer.id, "due_date": "2026-06-30", "days": 30}
+                for dealer in (cls.dealer_a, cls.dealer_b)
+            ]
+        )
+        return Fenced(foreign, own)
 
     def test_dealers_people_reach_no_row_of_another_dealer_or_of_hq(self):
         for user in (self.user_agent_a, self.user_manager_a):

@@ -1,9 +1,8 @@
-import random
-
 from odoo.exceptions import AccessError
 from odoo.tests import tagged
 
 from .common import PartsCommon
+from .random_history import RandomHistory
 
 
 @tagged("post_install", "-at_install")
@@ -73,51 +72,24 @@ class TestPartsLedger(PartsCommon):
         )
 
     def test_balance_equals_stock_over_a_random_history(self):
-        """Some hundred moves in random order, quantities and places."""
-        chance = random.Random(20261122)
+        """A thousand moves in random order, quantities and places, from one seed."""
         products = (
             self.pump | self.oil | self._create_part("Belt", 3.0, self.class_wear)
         )
         shelf = self.env["stock.location"].create(
             {"name": "Shelf", "location_id": self.stock.id}
         )
-        places = [self.stock, shelf, self.place_a, self.place_b, self.customers]
-        vals_list = []
-        for product in products:
-            self._put_into_stock(product, 2000)
-        on_hand = {(p.id, self.stock.id): 2000.0 for p in products}
-        for _number in range(300):
-            product = chance.choice(products)
-            source = chance.choice(
-                [
-                    place
-                    for place in places[:4]
-                    if on_hand.get((product.id, place.id), 0) >= 1
-                ]
-            )
-            target = chance.choice([place for place in places if place != source])
-            quantity = chance.randint(1, int(on_hand[product.id, source.id]) // 2 + 1)
-            on_hand[product.id, source.id] -= quantity
-            key = (product.id, target.id)
-            on_hand[key] = on_hand.get(key, 0.0) + quantity
-            vals_list.append((product, source, target, quantity))
-        self._post_moves(vals_list)
-        self._assert_ledger_equals_stock(products, on_hand, places[:4])
-
-    def _post_moves(self, history):
-        for product, source, target, quantity in history:
-            move = self.env["stock.move"].create(
-                {
-                    "product_id": product.id,
-                    "product_uom_qty": quantity,
-                    "location_id": source.id,
-                    "location_dest_id": target.id,
-                }
-            )
-            move._action_confirm(merge=False)
-            move.quantity = quantity
-            move.picked = True
-            move._action_done()
+        places = self.stock | shelf | self.place_a | self.place_b
+        self._put_into_stock(self.pump, 2000)
+        self._put_into_stock(self.oil, 2000)
+        self._put_into_stock(products - self.pump - self.oil, 2000)
+        history = RandomHistory(20261122, products, places, self.stock, 2000)
+        for batch in history.draw(1000, self.customers):
+            history.post(self.env, batch)
+        self.env.flush_all()
+        self._assert_ledger_equals_stock(products, history.on_hand, places)
+        ours = sum(history.on_hand[self.pump.id, p.id] for p in self.stock | shelf)
+        self.assertEqual(self._get_stock_value(self.pump), 100 * ours)
 
     def _assert_ledger_equals_stock(self, products, on_hand, places):
         for product in products:
