@@ -102,12 +102,13 @@ def _read_status(name):
 
 def main(env, options):
     """Run the benchmarks named in ``options`` (JSON)."""
-    from . import cards, history, queries, reader, training
+    from . import cards, clocks, history, queries, reader, training
 
     options = json.loads(options)
     benchmarks = {
         "reader": reader.run,
         "cards": cards.run,
+        "clocks": clocks.run,
         "history": history.run,
         "queries": queries.run,
         "training": training.run,
