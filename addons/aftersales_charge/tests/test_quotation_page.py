@@ -81,7 +81,8 @@ class TestQuotationPage(HttpCase, ChargeCommon):
                 }
             ],
         )
-        self.assertEqual(self.quotation.message_ids[0].author_id, self.customer_a)
+        said = self.quotation.message_ids.filtered(lambda m: "accepted" in m.body)
+        self.assertEqual(said.author_id, self.customer_a)
         self.assertIn("Agreed by", self._open().text)
 
     def test_second_answer_is_told_that_it_is_too_late(self):

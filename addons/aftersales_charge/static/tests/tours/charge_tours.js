@@ -22,8 +22,7 @@ tours.add("aftersales_charge_accept", {
             trigger: ".o_web_sign_name_and_signature input[name='signer']",
             run: "edit Zhang San",
         },
-        {trigger: ".o_web_sign_auto_button", run: "click"},
-        {trigger: ".o_web_sign_signature canvas", run: "canvasNotEmpty"},
+        {trigger: "canvas.o_web_sign_signature", run: "canvasNotEmpty"},
         {
             trigger: ".o_portal_sign_submit:enabled",
             run: "click",
