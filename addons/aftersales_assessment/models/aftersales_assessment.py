@@ -11,6 +11,11 @@ from .aftersales_assessment_route import ACTORS
 
 DEALER = "aftersales_dealer.group_dealer_user"
 SUPPORT = "aftersales_dealer.group_support"
+STATES = [
+    ("draft", "To Assess"),
+    ("assessed", "Assessed"),
+    ("asked", "Support Asked"),
+]
 COMPANY = "base.group_user,!aftersales_dealer.group_dealer_user"
 
 
@@ -60,11 +65,7 @@ class AftersalesAssessment(models.Model):
         string="Number", default="New", required=True, readonly=True, copy=False
     )
     state = fields.Selection(
-        selection=[
-            ("draft", "To Assess"),
-            ("assessed", "Assessed"),
-            ("asked", "Support Asked"),
-        ],
+        selection=STATES,
         default="draft",
         required=True,
         tracking=True,

@@ -1,6 +1,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 
+from odoo.addons.aftersales_service.models.aftersales_case_type import SEVERITIES
+
 ACTORS = [
     ("dealer", "Dealer"),
     ("technical", "Technical Department"),
@@ -40,7 +42,7 @@ class AftersalesAssessmentRoute(models.Model):
         help="The suspected part is of one of these; empty means any.",
     )
     level = fields.Selection(
-        selection="_get_levels", help="Only faults of this level; empty means any."
+        selection=SEVERITIES, help="Only faults of this level; empty means any."
     )
     bought_in = fields.Selection(
         selection=YES_NO, help="Whether the suspected unit is bought in."
@@ -73,10 +75,6 @@ class AftersalesAssessmentRoute(models.Model):
         translate=True,
         help="Put into the activity of whoever acts.",
     )
-
-    @api.model
-    def _get_levels(self):
-        return self.env["helpdesk.ticket"]._fields["severity"].selection
 
     @api.constrains("user_id")
     def _check_user(self):
