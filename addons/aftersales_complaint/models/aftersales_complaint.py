@@ -219,7 +219,9 @@ class AftersalesComplaint(models.Model):
     checked_on = fields.Date(readonly=True, copy=False)
     # The answer
     answer = fields.Html(
-        string="Answer to the Customer", copy=False, help="Sent to the customer by mail."
+        string="Answer to the Customer",
+        copy=False,
+        help="Sent to the customer by mail.",
     )
     answered_at = fields.Datetime(readonly=True, copy=False, tracking=True)
     closed_at = fields.Datetime(readonly=True, copy=False)

@@ -3,6 +3,8 @@ from datetime import datetime, time, timedelta
 from odoo import api, fields, models
 from odoo.fields import Domain
 
+END_OF_DAY = time(23, 59, 59)
+
 
 class AftersalesComplaint(models.Model):
     # pylint: disable=consider-merging-classes-inherited
@@ -67,7 +69,9 @@ class AftersalesComplaint(models.Model):
             return self.response_deadline
         due = [self.answer_deadline]
         if self.state == "measure" and self.measure_due and not self.measure_done_on:
-            due.append(datetime.combine(self.measure_due, time.max.replace(microsecond=0)))
+            due.append(
+                datetime.combine(self.measure_due, time.max.replace(microsecond=0))
+            )
         return min(due)
 
     @api.depends("next_deadline")

@@ -174,6 +174,7 @@ class AftersalesComplaint(models.Model):
                 template,
                 message_type="comment",
                 subtype_xmlid="mail.mt_comment",
+                author_id=self.env.user.partner_id.id,
             )
         else:
             self._message_log(

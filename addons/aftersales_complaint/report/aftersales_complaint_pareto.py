@@ -31,8 +31,8 @@ class AftersalesComplaintPareto(models.Model):
     @property
     def _table_query(self):
         return SQL(
-            "SELECT row_number() OVER (ORDER BY year, dimension, company_id, count DESC,"
-            " class_id, cause_id)::int AS id,"
+            "SELECT row_number() OVER (ORDER BY year, dimension, company_id,"
+            " count DESC, class_id, cause_id)::int AS id,"
             " company_id, year, dimension, class_id, cause_id, count,"
             " row_number() OVER ranked AS rank,"
             " 100.0 * count / sum(count) OVER whole AS share,"

@@ -23,9 +23,7 @@ class TestComplaintFence(FenceChecks, ComplaintCommon):
     @classmethod
     def _create_fenced_rows(cls):
         cls.complaint = cls._create_complaint()
-        cls.complaint.write(
-            {"assessment": "<p>Fire him</p>", "exposure": "legal"}
-        )
+        cls.complaint.write({"assessment": "<p>Fire him</p>", "exposure": "legal"})
         foreign = cls.complaint.with_user(cls.env.user)
         own = cls._create_complaint(
             dealer_id=cls.dealer_b.id, partner_id=cls.customer_b.id
@@ -57,9 +55,9 @@ class TestComplaintFence(FenceChecks, ComplaintCommon):
                     with self.assertRaises(AccessError):
                         mine.search([(name, "!=", False)])
                     with self.assertRaises(AccessError):
-                        mine._read_group([], [name] if name == "exposure" else [], [
-                            f"{name}:count"
-                        ])
+                        mine._read_group(
+                            [], [name] if name == "exposure" else [], [f"{name}:count"]
+                        )
             arch = mine.get_views([(False, "form")])["views"]["form"]["arch"]
             self.assertNotIn('name="assessment"', arch)
 

@@ -37,7 +37,9 @@ class TestComplaintFlow(ComplaintCommon):
 
     def test_each_step_names_what_is_missing(self):
         complaint = self._create_complaint()
-        with self.assertRefused(UserError, "missing is the apology, the first response"):
+        with self.assertRefused(
+            UserError, "missing is the apology, the first response"
+        ):
             complaint.action_respond()
         complaint.apology = "We are sorry"
         with self.assertRefused(UserError, "missing is the first response"):
@@ -154,7 +156,9 @@ class TestComplaintFlow(ComplaintCommon):
             lambda m: self.customer_a in m.partner_ids
         )
         self.assertEqual(len(message), 1)
-        self.assertEqual(message.subject, f"Our answer to your complaint {complaint.name}")
+        self.assertEqual(
+            message.subject, f"Our answer to your complaint {complaint.name}"
+        )
         self.assertIn("We have instructed our technician.", message.body)
         self.assertEqual(message.author_id, self.user_support.partner_id)
 

@@ -136,7 +136,10 @@ class AftersalesFollowup(models.Model):
         return super()._get_subject() or self.card_id
 
     @api.depends(
-        "card_id.dealer_id", "card_id.partner_id", "card_id.product_id", "card_id.lot_id"
+        "card_id.dealer_id",
+        "card_id.partner_id",
+        "card_id.product_id",
+        "card_id.lot_id",
     )
     def _compute_from_subject(self):
         return super()._compute_from_subject()
@@ -263,7 +266,9 @@ class AftersalesFollowup(models.Model):
         self.filtered("is_bad")._on_bad_score()
 
     def _create_answers(self):
-        questions = self.env["aftersales.followup.question"].search([])
+        questions = self.env["aftersales.followup.question"].search(
+            [("active", "=", True)]
+        )
         # sudo: rows of a follow-up are made by the plan; people only fill them in
         self.env["aftersales.followup.answer"].sudo().create(
             [

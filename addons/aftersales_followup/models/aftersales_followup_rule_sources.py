@@ -115,7 +115,10 @@ class AftersalesFollowupRule(models.Model):
             self._get_card_domain()
             & (
                 Domain("delivery_date", ">=", since)
-                | (Domain("delivery_date", "=", False) & Domain("sale_date", ">=", since))
+                | (
+                    Domain("delivery_date", "=", False)
+                    & Domain("sale_date", ">=", since)
+                )
             ),
             order="id",
         )

@@ -1,7 +1,7 @@
 from odoo import fields, models
 from odoo.tools import SQL
 
-from odoo.addons.aftersales_followup.models.aftersales_followup_rule import CHANNELS
+from ..models.aftersales_followup_rule import CHANNELS
 
 
 class AftersalesFollowupReport(models.Model):

@@ -60,6 +60,4 @@ class FollowupCommon(ServiceCommon):
         return followup.with_user(user or cls.user_support)
 
     def _get_points(self, followup):
-        return {
-            answer.question_id.code: answer.score for answer in followup.answer_ids
-        }
+        return {answer.question_id.code: answer.score for answer in followup.answer_ids}

@@ -89,9 +89,7 @@ class TestFollowupPage(HttpCase, FollowupCommon):
         for answer in (self.url_open(self.path), self._send(csrf, score="5")):
             self.assertEqual(answer.status_code, 410)
             self.assertIn("The time to answer is over", answer.text)
-        self.assertRecordValues(
-            self.followup, [{"state": "planned", "score": False}]
-        )
+        self.assertRecordValues(self.followup, [{"state": "planned", "score": False}])
 
     def test_answer_without_a_score_is_asked_again(self):
         for score in ("", "6", "<b>"):

@@ -25,9 +25,10 @@ function step(button, state) {
 tours.add("aftersales_complaint_from_call", {
     url: "/odoo/calls-today",
     steps: () => [
-        {trigger: ".o_data_row:contains('Farmer Zhang')", run: "click"},
+        {trigger: ".o_data_row td[name='partner_id']:contains('Farmer')", run: "click"},
         {
-            trigger: "div[name='score'] .o_aftersales_score button:contains('1')",
+            trigger:
+                ".o_field_widget[name='score']:not(.o_data_row *) button:contains('1')",
             run: "click",
         },
         {
@@ -39,13 +40,19 @@ tours.add("aftersales_complaint_from_call", {
             content: "everybody is called",
             trigger: ".o_nocontent_help:contains('Everybody is called')",
         },
-        {trigger: "button[data-menu-xmlid='aftersales_dealer.menu_service']", run: "click"},
+        {
+            trigger: "button[data-menu-xmlid='aftersales_dealer.menu_service']",
+            run: "click",
+        },
         {
             trigger:
                 "a[data-menu-xmlid='aftersales_complaint.aftersales_complaint_menu']",
             run: "click",
         },
-        {trigger: ".o_data_row:contains('Manner of the people')", run: "click"},
+        {
+            trigger: ".o_data_row td[name='summary']:contains('Manner of the people')",
+            run: "click",
+        },
         {trigger: ".o_field_widget[name='staff_ids']:contains('Tech A')"},
         ...fill("response", "apology", "We are sorry"),
         ...fill("response", "response", "We look into it"),

@@ -1,4 +1,4 @@
-import {Component} from "@odoo/owl";
+import {Component, onMounted, useRef} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
@@ -10,6 +10,20 @@ import {standardFieldProps} from "@web/views/fields/standard_field_props";
 export class ScoreField extends Component {
     static template = "aftersales_followup.ScoreField";
     static props = {...standardFieldProps};
+
+    setup() {
+        this.group = useRef("group");
+        onMounted(() => this.takeFocus());
+    }
+
+    /** Whoever opens a call may answer its first question at once. */
+    takeFocus() {
+        const group = this.group.el;
+        const first = group && this.getGroups(group)[0] === group;
+        if (first && document.activeElement === document.body) {
+            group.focus({preventScroll: true});
+        }
+    }
 
     get options() {
         return this.props.record.fields[this.props.name].selection;
@@ -44,12 +58,16 @@ export class ScoreField extends Component {
         ev.stopPropagation();
     }
 
+    getGroups(group) {
+        const form = group.closest(".o_form_view") || document;
+        return [...form.querySelectorAll(".o_aftersales_score")];
+    }
+
     /**
      * @param {HTMLElement} group the buttons that were answered
      */
     goOn(group) {
-        const form = group.closest(".o_form_view") || document;
-        const groups = [...form.querySelectorAll(".o_aftersales_score")];
+        const groups = this.getGroups(group);
         const next = groups[groups.indexOf(group) + 1];
         if (next) {
             next.focus();

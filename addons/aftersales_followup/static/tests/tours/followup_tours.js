@@ -1,6 +1,7 @@
 import {registry} from "@web/core/registry";
 
 const tours = registry.category("web_tour.tours");
+const OVERALL = ".o_field_widget[name='score']:not(.o_data_row *)";
 const POINTS = "div[name='answer_ids'] .o_data_row";
 
 /** A digit chooses and the next question is in focus. */
@@ -16,6 +17,10 @@ tours.add("aftersales_followup_calls", {
     steps: () => [
         {trigger: ".o_data_row:eq(0) td[name='partner_id']", run: "click"},
         {trigger: ".o_form_view .o_field_widget[name='phone']"},
+        {
+            content: "the first question waits for its digit",
+            trigger: `${POINTS}:eq(0) .o_aftersales_score:focus`,
+        },
         press(0, "4"),
         {trigger: `${POINTS}:eq(0) button.active:contains('4')`},
         {
@@ -27,8 +32,8 @@ tours.add("aftersales_followup_calls", {
         press(3, "3"),
         press(4, "4"),
         press(5, "5"),
-        {trigger: "div[name='score'] .o_aftersales_score:focus", run: "press 5"},
-        {trigger: "div[name='score'] button.active:contains('5')"},
+        {trigger: `${OVERALL} .o_aftersales_score:focus`, run: "press 5"},
+        {trigger: `${OVERALL} button.active:contains('5')`},
         {trigger: "button[name='action_finish']", run: "click"},
         {
             content: "the next call comes by itself, nothing answered",
@@ -49,12 +54,12 @@ tours.add("aftersales_followup_phone", {
         },
         {trigger: `${POINTS}:eq(0) button.active:contains('4')`},
         {
-            trigger: "div[name='score'] .o_aftersales_score button:contains('4')",
+            trigger: `${OVERALL} .o_aftersales_score button:contains('4')`,
             run: "click",
         },
-        {trigger: "div[name='score'] button.active:contains('4')"},
+        {trigger: `${OVERALL} button.active:contains('4')`},
         {
-            trigger: ".o_statusbar_buttons button[name='action_finish'], .o_cp_action_menus button",
+            trigger: ".o_statusbar_buttons button[name='action_finish']",
             run: "click",
         },
         {trigger: ".o_nocontent_help, .o_kanban_view"},
