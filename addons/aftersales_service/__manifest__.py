@@ -22,6 +22,7 @@
         "views/aftersales_service_level_views.xml",
         "views/aftersales_fault_views.xml",
         "views/aftersales_operation_views.xml",
+        "views/aftersales_campaign_views.xml",
         "views/helpdesk_ticket_stage_views.xml",
         "wizards/helpdesk_ticket_duplicate_wizard_views.xml",
         "views/res_partner_views.xml",

@@ -2,6 +2,7 @@ from . import aftersales_case_type
 from . import aftersales_service_level
 from . import aftersales_fault
 from . import aftersales_operation
+from . import aftersales_campaign
 from . import helpdesk_ticket_stage
 from . import helpdesk_ticket
 from . import helpdesk_ticket_crud
@@ -10,6 +11,7 @@ from . import helpdesk_ticket_duplicate
 from . import helpdesk_ticket_repeat
 from . import helpdesk_ticket_promise
 from . import helpdesk_ticket_mail
+from . import helpdesk_ticket_campaign
 from . import helpdesk_ticket_history
 from . import helpdesk_ticket_flow
 from . import helpdesk_ticket_actions
@@ -18,6 +20,7 @@ from . import aftersales_dispatch_flow
 from . import aftersales_repair_labour
 from . import repair_order
 from . import repair_order_repeat
+from . import repair_order_campaign
 from . import repair_order_flow
 from . import repair_order_signature
 from . import stock_move

@@ -1,3 +1,4 @@
+from . import test_campaign
 from . import test_case_channels
 from . import test_case_duplicate
 from . import test_case_flow

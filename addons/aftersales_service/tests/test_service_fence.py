@@ -176,6 +176,7 @@ class TestServiceFence(ServiceCommon):
             "aftersales.service.level",
             "aftersales.fault",
             "aftersales.operation",
+            "aftersales.campaign",
         ):
             for user in (self.user_manager_a, self.user_support):
                 with self.subTest(model=model, user=user.login):

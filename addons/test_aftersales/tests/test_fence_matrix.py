@@ -20,6 +20,7 @@ REFERENCE = {
     "aftersales.import.field": "columns that an import knows",
     "aftersales.old.part.due.date": RULES,
     "aftersales.operation": CATALOGUE,
+    "aftersales.campaign": "measures on models; whose machines is hidden",
     "aftersales.part.class": CATALOGUE,
     "aftersales.service.level": RULES,
     "aftersales.warranty.kind": RULES,
