@@ -6,6 +6,7 @@ from odoo.fields import Domain
 from odoo.addons.aftersales_dealer.models.aftersales_transition_mixin import (
     Transition,
 )
+from odoo.addons.aftersales_service.models.aftersales_case_type import SEVERITIES
 
 from .aftersales_assessment_route import ACTORS
 
@@ -114,9 +115,7 @@ class AftersalesAssessment(models.Model):
     )
     # How bad, and what it is about
     level = fields.Selection(
-        selection=lambda self: (
-            self.env["helpdesk.ticket"]._fields["severity"].selection
-        ),
+        selection=SEVERITIES,
         string="Fault Level",
         compute="_compute_level",
         store=True,

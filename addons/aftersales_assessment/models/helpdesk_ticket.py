@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 
+from .aftersales_assessment import STATES
 from .aftersales_assessment_route import ACTORS
 
 
@@ -13,9 +14,7 @@ class HelpdeskTicket(models.Model):
         "aftersales.assessment", compute="_compute_assessment"
     )
     assessment_state = fields.Selection(
-        selection=lambda self: (
-            self.env["aftersales.assessment"]._fields["state"].selection
-        ),
+        selection=STATES,
         string="Assessment Status",
         compute="_compute_assessment",
     )
