@@ -101,7 +101,7 @@ class AftersalesQualityCheck(models.Model):
         "res.users", string="Checked By", readonly=True, ondelete="restrict"
     )
     pass_rate = fields.Float(
-        string="Pass Rate %",
+        string="Passed (%)",
         compute="_compute_pass_rate",
         store=True,
         aggregator="avg",

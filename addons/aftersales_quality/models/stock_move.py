@@ -19,9 +19,10 @@ class StockMove(models.Model):
             self._ensure_not_in_check()
         return super().write(vals)
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_in_check(self):
+    def unlink(self):
+        # not by ondelete: for service people lines are deleted under sudo
         self._ensure_not_in_check()
+        return super().unlink()
 
     def _ensure_not_in_check(self):
         if not self.env.su and self.repair_id:
