@@ -17,6 +17,7 @@
         "aftersales_quality",
         "aftersales_followup",
         "aftersales_complaint",
+        "aftersales_charge",
         "aftersales_parts",
         "aftersales_requisition",
         "aftersales_parts_master",
