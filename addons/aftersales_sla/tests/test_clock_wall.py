@@ -12,7 +12,7 @@ class TestClockWall(ClockCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.cases = cls.env["helpdesk.ticket"]
-        cls.cases.search([("next_deadline", "!=", False)]).active = False
+        cls.cases.search([("sla_state", "!=", False)]).active = False
 
     def test_wall_shows_the_most_urgent_first(self):
         later = self._create_case()
