@@ -17,6 +17,7 @@
         "data/ir_cron_data.xml",
         "report/aftersales_training_report.xml",
         "report/aftersales_training_sheet_templates.xml",
+        "report/aftersales_training_marking_templates.xml",
         "report/aftersales_training_code_templates.xml",
         "report/aftersales_training_plan_templates.xml",
         "views/aftersales_training_topic_views.xml",

@@ -123,7 +123,8 @@ class AftersalesTrainingEnrolment(models.Model):
         copy=False,
         tracking=True,
     )
-    score = fields.Float(readonly=True, copy=False, digits=(5, 2), aggregator="avg")
+    # an average would count those who were never examined
+    score = fields.Float(readonly=True, copy=False, digits=(5, 2), aggregator=None)
     feedback_rating = fields.Integer(
         string="Feedback", readonly=True, copy=False, aggregator="avg", help="1 to 5."
     )

@@ -25,6 +25,20 @@ class TestTrainingReport(TrainingCommon):
         self.assertNotIn(self.technician_b.name, html)
         self.assertIn("Works, gate 2", html)
 
+    def test_marking_sheet_is_empty_before_and_full_after_the_exam(self):
+        enrolment = self._attend(self._create_session(), self.technician_a)
+        exam = self._open_exam(enrolment)
+        part = exam.part_ids.filtered(lambda p: p.kind == "practice")
+        html = self._render("report_marking", part)
+        self.assertIn("Diagnosis", html)
+        self.assertIn("______", html)
+        self.assertNotIn("passed", html)
+        self._mark(exam, 18, 24)
+        html = self._render("report_marking", part)
+        self.assertIn("84", html)
+        self.assertIn("passed", html)
+        self.assertIn("data:image/png;base64,", html)
+
     def test_door_code_is_a_picture(self):
         session = self._create_session()
         self.assertIn("data:image/png;base64,", self._render("report_code", session))
