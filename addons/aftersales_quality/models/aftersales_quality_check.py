@@ -97,9 +97,7 @@ class AftersalesQualityCheck(models.Model):
     note = fields.Text()
     opened_at = fields.Datetime(string="To Check Since", readonly=True)
     checked_at = fields.Datetime(string="Checked On", readonly=True)
-    checked_by_id = fields.Many2one(
-        "res.users", string="Checked By", readonly=True, ondelete="restrict"
-    )
+    checked_by_id = fields.Many2one("res.users", readonly=True, ondelete="restrict")
     pass_rate = fields.Float(
         string="Passed (%)",
         compute="_compute_pass_rate",

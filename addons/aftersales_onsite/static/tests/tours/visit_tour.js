@@ -163,9 +163,13 @@ registry.category("web_tour.tours").add("aftersales_onsite_visit", {
         {
             trigger: ".modal canvas.o_web_sign_signature",
             async run() {
+                const isSigned = () =>
+                    document.querySelector(".modal .btn-primary:not([disabled])");
                 // the pad takes strokes once it has its size
-                await new Promise((resolve) => setTimeout(resolve, 500));
-                drawOn(this.anchor);
+                for (let attempt = 0; attempt < 20 && !isSigned(); attempt++) {
+                    drawOn(this.anchor);
+                    await new Promise((resolve) => setTimeout(resolve, 250));
+                }
             },
         },
         {
