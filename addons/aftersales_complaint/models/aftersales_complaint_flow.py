@@ -77,6 +77,7 @@ class AftersalesComplaint(models.Model):
         self.ensure_one()
         self.check_access("write")
         if not self._is_owner(self.env.user):
+            # sudo: the owner's name, whom a dealer's user may not read
             raise AccessError(
                 self.env._(
                     "The measure of %(complaint)s is %(owner)s's; only he says that it "

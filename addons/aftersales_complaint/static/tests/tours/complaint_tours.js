@@ -27,8 +27,7 @@ tours.add("aftersales_complaint_from_call", {
     steps: () => [
         {trigger: ".o_data_row td[name='partner_id']:contains('Farmer')", run: "click"},
         {
-            trigger:
-                ".o_field_widget[name='score']:not(.o_data_row *) button:contains('1')",
+            trigger: ".o_aftersales_overall button:contains('1')",
             run: "click",
         },
         {

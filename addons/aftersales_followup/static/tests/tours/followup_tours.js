@@ -1,7 +1,7 @@
 import {registry} from "@web/core/registry";
 
 const tours = registry.category("web_tour.tours");
-const OVERALL = ".o_field_widget[name='score']:not(.o_data_row *)";
+const OVERALL = ".o_aftersales_overall";
 const POINTS = "div[name='answer_ids'] .o_data_row";
 
 /** A digit chooses and the next question is in focus. */
