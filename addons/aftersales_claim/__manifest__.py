@@ -16,6 +16,7 @@
         "data/aftersales_claim_type_data.xml",
         "data/aftersales_claim_booking_data.xml",
         "data/aftersales_claim_rule_data.xml",
+        "data/aftersales_old_part_policy_data.xml",
         "report/aftersales_settlement_report.xml",
         "report/aftersales_settlement_templates.xml",
         "wizards/aftersales_claim_adjust_views.xml",
@@ -37,6 +38,7 @@
         "views/aftersales_dealer_grade_views.xml",
         "views/aftersales_warranty_card_views.xml",
         "views/account_move_views.xml",
+        "views/aftersales_old_part_views.xml",
         "views/aftersales_claim_menus.xml",
     ],
 }

@@ -18,7 +18,11 @@ from . import aftersales_settlement_line
 from . import aftersales_settlement_offset
 from . import aftersales_dealer
 from . import aftersales_dealer_grade
+from . import aftersales_old_part_policy
+from . import aftersales_old_part_charge
+from . import aftersales_claim_overdue
 from . import aftersales_old_part
+from . import aftersales_settlement_charge
 from . import aftersales_warranty_card
 from . import helpdesk_ticket
 from . import account_move

@@ -76,6 +76,7 @@ class TestClaimOldPart(ClaimCommon):
         self._inspect(pieces, "dealer", "disputed")
         self.assertEqual(claim.state, "in_review")
         self.assertTrue(claim.is_waiting_old_part)
+        pieces.with_user(self.user_agent_a)._answer("It broke by itself")
         self._inspect(pieces, "company")
         self.assertEqual(claim.state, "approved")
         self.assertEqual(claim.approved, 460.0)

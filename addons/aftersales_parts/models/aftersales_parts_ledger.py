@@ -173,11 +173,17 @@ class AftersalesPartsLedger(models.Model):
         for entry in self:
             entry.balance = balances.get(entry.id, 0.0)
 
+    @api.model
+    def _flush_sources(self):
+        """Bring what the view is made of into the database."""
+        for model, names in self._depends.items():
+            self.env[model].flush_model(names)
+
     def _get_balances(self):
         """:return: dict of row id to balance"""
         if not self:
             return {}
-        self.flush_model()
+        self._flush_sources()
         places = {(row.product_id.id, row.location_id.id) for row in self.sudo()}
         rows = self.env.execute_query(
             SQL(

@@ -25,6 +25,9 @@ class AftersalesPartsRequisition(models.Model):
                 "refuse_reason": False,
             },
         )
+        for requisition in self:
+            # made now, so that two clerks who issue to him do not both make it
+            requisition._get_bag()
         within = self.filtered(lambda requisition: requisition._is_within_limit())
         # sudo: approved by the rule of the limits, not by a right to approve
         within.sudo()._transition("approve", self._prepare_approved_vals())

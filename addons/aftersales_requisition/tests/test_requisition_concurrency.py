@@ -99,6 +99,7 @@ class TestRequisitionConcurrency(BaseCase):
                 "DELETE FROM aftersales_parts_requisition WHERE dealer_id = %(dealer)s",
                 "DELETE FROM repair_order WHERE id = %(repair)s",
                 "DELETE FROM helpdesk_ticket WHERE id = %(ticket)s",
+                "UPDATE res_partner SET dealer_id = NULL WHERE dealer_id = %(dealer)s",
                 "DELETE FROM stock_location WHERE location_id = %(location)s",
             ):
                 env.cr.execute(query, ids)

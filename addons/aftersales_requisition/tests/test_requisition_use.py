@@ -1,6 +1,6 @@
 from odoo.exceptions import AccessError, UserError
 from odoo.fields import Command
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import RequisitionCommon
 
@@ -19,6 +19,15 @@ class TestRequisitionUse(RequisitionCommon):
 
     def test_quantity_on_the_repair_record_is_used_on_the_requisition(self):
         self.move.with_user(self.user_tech_a).product_uom_qty = 1
+        self.assertRecordValues(self.line, [{"used": 1, "unused": 2}])
+
+    def test_used_typed_on_the_form_is_on_the_repair_record(self):
+        with (
+            Form(self.requisition.with_user(self.user_tech_a)) as form,
+            form.line_ids.edit(0) as line,
+        ):
+            line.used = 1
+        self.assertEqual(self.move.product_uom_qty, 1)
         self.assertRecordValues(self.line, [{"used": 1, "unused": 2}])
 
     def test_deleted_part_line_means_nothing_used(self):

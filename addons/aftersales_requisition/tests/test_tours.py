@@ -9,7 +9,7 @@ class TestRequisitionTours(RequisitionCommon, HttpCase):
 
     def test_technician_requisitions_and_returns(self):
         self.start_tour(
-            "/odoo/parts-requisitions/new",
+            f"/odoo/action-aftersales_service.repair_order_action/{self.repair.id}",
             "aftersales_requisition_technician_asks",
             login=self.user_tech_a.login,
         )

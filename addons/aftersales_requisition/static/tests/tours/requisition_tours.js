@@ -5,11 +5,10 @@ const tours = registry.category("web_tour.tours");
 /** The technician asks for two pumps from his repair record. */
 tours.add("aftersales_requisition_technician_asks", {
     steps: () => [
-        {trigger: ".o_field_widget[name='repair_id'] input", run: "click"},
+        {trigger: "button[name='action_request_parts']", run: "click"},
         {
-            trigger:
-                ".o_field_widget[name='repair_id'] .o-autocomplete--dropdown-item:not(.o_m2o_dropdown_option) a",
-            run: "click",
+            content: "the requisition is for this repair record",
+            trigger: ".o_field_widget[name='machine_id']:contains('Harvester')",
         },
         {
             trigger: ".o_field_widget[name='line_ids'] .o_field_x2many_list_row_add a",
