@@ -136,10 +136,12 @@ class AftersalesQuotationLine(models.Model):
     @api.depends("product_id", "operation_id", "kind")
     def _compute_name(self):
         for line in self:
-            if line.operation_id and line.kind == "labour":
-                line.name = line.operation_id.display_name
-            else:
+            # part numbers tell a customer something, our service codes do not
+            if line.kind == "part":
                 line.name = line.product_id.display_name or line.name
+            else:
+                work = line.operation_id if line.kind == "labour" else None
+                line.name = (work or line.product_id).name or line.name
 
     @api.depends("operation_id")
     def _compute_quantity(self):

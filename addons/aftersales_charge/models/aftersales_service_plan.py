@@ -37,7 +37,6 @@ class AftersalesServicePlan(models.Model):
     )
     case_type_id = fields.Many2one(
         "aftersales.case.type",
-        string="Case Type",
         required=True,
         ondelete="restrict",
         default=lambda self: self.env.ref(
@@ -80,7 +79,8 @@ class AftersalesServicePlan(models.Model):
     def _get_for_products(self, products):
         """The plan of each product, by the nearest category: dict, one query."""
         by_category = {}
-        for plan in self.search([]):
+        categories = products.categ_id.ids
+        for plan in self.search([("category_ids", "parent_of", categories)]):
             for category in plan.category_ids:
                 by_category.setdefault(category, plan)
         return {

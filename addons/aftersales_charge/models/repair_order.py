@@ -45,17 +45,29 @@ class RepairOrder(models.Model):
                     )
                 )
 
-    @api.depends("state", "ticket_id", "quotation_ids", "delivery_ids")
+    @api.depends("state", "ticket_id", "quotation_ids.state", "delivery_ids")
     def _compute_can_charge(self):
         for repair in self:
-            ours = bool(repair.ticket_id)
-            repair.can_quote = ours and not repair.quotation_ids and repair._is_open()
-            repair.can_deliver = (
-                ours
-                and repair.state == "done"
-                and not repair.is_history
-                and not repair.delivery_ids
+            ours = bool(repair.ticket_id) and not repair.is_history
+            is_done = ours and repair.state == "done"
+            repair.can_quote = (
+                not repair._has_quotation()
+                and ours
+                and (repair._is_open() or (is_done and repair._is_charged()))
             )
+            repair.can_deliver = is_done and not repair.delivery_ids
+
+    def _has_quotation(self):
+        """Whether a quotation is there that can be used or renewed."""
+        self.ensure_one()
+        dead = ("superseded", "cancelled")
+        return any(quotation.state not in dead for quotation in self.quotation_ids)
+
+    def _is_charged(self):
+        """Whether anything of the repair is not covered."""
+        self.ensure_one()
+        # sudo: the service products belong to no dealer
+        return any(not source.covered for source in self.sudo()._get_charge_sources())
 
     @api.depends(
         "state",
@@ -156,7 +168,7 @@ class RepairOrder(models.Model):
     def _get_charge_refusal(self):
         """Why charged work may not be finished yet; an empty text when it may."""
         self.ensure_one()
-        if all(source.covered for source in self.sudo()._get_charge_sources()):
+        if not self._is_charged():
             return ""
         quotation = self._get_accepted_quotation()
         if quotation:

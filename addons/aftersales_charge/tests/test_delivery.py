@@ -168,6 +168,7 @@ class TestDelivery(ChargeCommon):
         repair = self._create_old_repair()
         repair.action_finish()
         self.part.list_price = 200.0
+        self.assertTrue(repair.with_user(self.user_agent_a).can_quote)
         delivery = self._create_delivery(repair)
         with self.assertRefused(UserError, "has not accepted the charge"):
             delivery.action_deliver()

@@ -216,6 +216,7 @@ class TestQuotationFlow(ChargeCommon):
         quotation = self._quote(self._create_old_repair())
         quotation.action_cancel("Customer moved")
         self.assertEqual(quotation.state, "cancelled")
+        self.assertTrue(quotation.repair_id.can_quote)
         _repair, used = self._finish_charged()
         with self.assertRefused(UserError, "taken back by credit note only"):
             used.action_cancel("No")
