@@ -149,7 +149,9 @@ class AftersalesDispatchCriterion(models.Model):
 
     def _judge_fixes(self, fixed, total):
         if not total:
-            return Judgement(0.0, self.env._("has not repaired this fault yet"), True)
+            # that somebody is new to a fault is said only where it keeps him from it
+            text = self.env._("has not repaired this fault yet")
+            return Judgement(0.0, text if self.is_mandatory else "", fails=True)
         text = self.env._(
             "fixed this fault the first time: %(fixed)s of %(total)s",
             fixed=fixed,

@@ -276,3 +276,11 @@ class TestRank(DispatchCommon):
     def test_candidate_cannot_be_changed(self):
         with self.assertRaises(FrozenInstanceError):
             self._rank()["Bao"].score = 99
+
+    def test_who_is_new_to_a_fault_is_blocked_only_where_demanded(self):
+        criterion = self._only("first_time_fix")
+        self.assertEqual(self._rank()["Bao"].reasons, ())
+        criterion.is_mandatory = True
+        self.assertEqual(
+            self._rank()["Bao"].blocked, ("has not repaired this fault yet",)
+        )

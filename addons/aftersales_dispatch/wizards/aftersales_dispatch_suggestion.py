@@ -38,6 +38,10 @@ class AftersalesDispatchSuggestion(models.TransientModel):
             "res_id": suggestion.id,
             "view_mode": "form",
             "target": "new",
+            "context": {
+                "from_job": self.env.context.get("from_job", False),
+                "dialog_size": "extra-large",
+            },
         }
 
     @api.model
