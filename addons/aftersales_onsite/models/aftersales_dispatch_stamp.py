@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 
 
 class AftersalesDispatchStamp(models.Model):
@@ -63,6 +63,8 @@ class AftersalesDispatchStamp(models.Model):
         "A check-in states its place or why that is unknown.",
     )
 
+    @api.depends("is_placed", "latitude", "longitude", "accuracy", "unplaced_reason")
+    @api.depends_context("lang")
     def _compute_place(self):
         labels = dict(self._fields["unplaced_reason"]._description_selection(self.env))
         for stamp in self:

@@ -5,7 +5,7 @@ from odoo.exceptions import AccessError, UserError
 class AftersalesQualityCheckItem(models.Model):
     """What was looked at in a quality check, and whether it was in order.
 
-    The wording is the plan's at the time, in the language of who presented the work.
+    The wording is the plan's at the time, in all its languages.
     """
 
     _name = "aftersales.quality.check.item"
@@ -20,11 +20,24 @@ class AftersalesQualityCheckItem(models.Model):
         related="check_id.dealer_id", store=True, precompute=True, default=None
     )
     sequence = fields.Integer(default=10)
-    name = fields.Char(string="Item", required=True)
+    plan_item_id = fields.Many2one(
+        "aftersales.quality.plan.item",
+        index="btree_not_null",
+        ondelete="set null",
+        groups="!aftersales_dealer.group_dealer_user",
+    )
+    name = fields.Char(string="Item", required=True, translate=True)
     result = fields.Selection(
         selection=[("good", "In Order"), ("bad", "Not in Order"), ("na", "N/A")]
     )
     remark = fields.Char()
+
+    def _copy_wording(self):
+        """Take the wording over from the plan, in every language (runs under sudo)."""
+        for lang, _label in self.env["res.lang"].get_installed():
+            for item in self.with_context(lang=lang):
+                if item.name != item.plan_item_id.name:
+                    item.name = item.plan_item_id.name
 
     def write(self, vals):
         if not self.env.su:

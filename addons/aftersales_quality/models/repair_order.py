@@ -88,12 +88,13 @@ class RepairOrder(models.Model):
         self.ensure_one()
         plan = self._get_quality_plan()
         number = max(self.quality_check_ids.mapped("round"), default=0) + 1
-        self.env["aftersales.quality.check"].create(
+        checks = self.env["aftersales.quality.check"].create(
             [
                 self._prepare_quality_check_vals(plan, level, rank, number)
                 for rank, level in enumerate(plan._get_levels(), start=1)
             ]
         )
+        checks.item_ids._copy_wording()
 
     def _prepare_quality_check_vals(self, plan, level, rank, number):
         self.ensure_one()
@@ -107,7 +108,13 @@ class RepairOrder(models.Model):
             "state": "open" if rank == 1 else "waiting",
             "opened_at": fields.Datetime.now() if rank == 1 else False,
             "item_ids": [
-                fields.Command.create({"name": item.name, "sequence": item.sequence})
+                fields.Command.create(
+                    {
+                        "plan_item_id": item.id,
+                        "name": item.name,
+                        "sequence": item.sequence,
+                    }
+                )
                 for item in items
             ],
         }

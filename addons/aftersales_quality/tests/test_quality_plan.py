@@ -61,6 +61,16 @@ class TestQualityPlan(QualityCommon):
                 self.plan.write({**everything, **vals})
                 self.assertEqual(self._get_levels(), levels)
 
+    def test_items_keep_the_wording_of_the_day_in_both_languages(self):
+        self.env["res.lang"]._activate_lang("zh_CN")
+        item = self.plan.item_ids[0]
+        item.with_context(lang="zh_CN").name = "带负荷试机"
+        repair = self._create_work()
+        copied = self._get_check(repair).item_ids[0]
+        item.name = "Something else"
+        self.assertEqual(copied.name, "Runs under load")
+        self.assertEqual(copied.with_context(lang="zh_CN").name, "带负荷试机")
+
     def test_first_plan_in_order_holds(self):
         first = self.plan.copy({"sequence": 1, "check_inspector": False})
         self.assertEqual(self._get_levels(), ["self", "leader"])

@@ -149,7 +149,8 @@ registry.category("web_tour.tours").add("aftersales_onsite_visit", {
                 "body:not(:has(.modal)) .o_aftersales_photos .o_kanban_record:contains('Plate') img",
         },
         {
-            trigger: ".o_field_widget[name='customer_rating'] .o_priority_star:last",
+            trigger:
+                ".o_field_widget[name='customer_rating'] .o_selection_badge:contains('Very satisfied')",
             run: "click",
         },
         {
