@@ -13,7 +13,7 @@ sys.path.insert(0, str(ROOT / "tools"))
 from devkit import addons, databases
 from devkit.environment import prepare
 
-NAMES = ("reader", "cards", "history", "queries", "training", "clocks")
+NAMES = ("reader", "cards", "history", "queries", "training", "clocks", "ledger")
 CODE = """
 import sys
 sys.path.insert(0, {root!r})

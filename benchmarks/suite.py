@@ -102,7 +102,7 @@ def _read_status(name):
 
 def main(env, options):
     """Run the benchmarks named in ``options`` (JSON)."""
-    from . import cards, clocks, history, queries, reader, training
+    from . import cards, clocks, history, ledger, queries, reader, training
 
     options = json.loads(options)
     benchmarks = {
@@ -110,6 +110,7 @@ def main(env, options):
         "cards": cards.run,
         "clocks": clocks.run,
         "history": history.run,
+        "ledger": ledger.run,
         "queries": queries.run,
         "training": training.run,
     }

@@ -22,9 +22,7 @@ class AftersalesOldPartPolicy(models.Model):
         ondelete="cascade",
         help="Empty: dealers of all grades that have no row of their own.",
     )
-    grace_days = fields.Integer(
-        help="Days after the due date before anything follows."
-    )
+    grace_days = fields.Integer(help="Days after the due date before anything follows.")
     action = fields.Selection(
         [
             ("block", "New claims are sent back"),

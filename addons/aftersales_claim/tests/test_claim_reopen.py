@@ -16,7 +16,8 @@ class TestClaimReopen(ClaimCommon):
         case = self._get_case(claim)
         settlement = self._create_confirmed(claim)
         refusal = self.assertRaisesRegex(
-            UserError, f"{claim.name}.*paid with settlement {settlement.name}.*a new case"
+            UserError,
+            f"{claim.name}.*paid with settlement {settlement.name}.*a new case",
         )
         with refusal:
             case.action_reopen()

@@ -31,8 +31,11 @@ class TestOldPartCharge(ClaimCommon):
         tags.filtered(lambda tag: tag.state == "recovered").action_receive()
         tags._inspect({**DECISION, "responsibility": responsibility})
 
-    def _settle(self):
-        return self._run_settlement()
+    def _settle(self, month="06-30"):
+        """The settlement of everything approved until the end of the month."""
+        wizard = self.env["aftersales.settlement.run"].with_user(self.user_accountant)
+        run = wizard.create({"date_from": "2026-06-01", "date_to": f"2026-{month}"})
+        return self.env["aftersales.settlement"].search(run.action_run()["domain"])
 
     def _charge_overdue(self, day="2026-07-15 08:00:00"):
         with freeze_time(day):
@@ -97,7 +100,8 @@ class TestOldPartCharge(ClaimCommon):
         _claim, tag = self._create_paid()
         with freeze_time("2026-07-15 08:00:00"):
             settlement = self._settle()
-            self._settle()
+            self.env["aftersales.settlement"].sudo()._take_charges()
+            settlement.sudo()._take_charges()
         deduction = settlement.line_ids.filtered(lambda one: one.kind == "old_part")
         self.assertRecordValues(
             deduction, [{"amount": -190, "settlement_id": settlement.id}]
@@ -111,7 +115,7 @@ class TestOldPartCharge(ClaimCommon):
         tags = self._create_finished("H1-0001", parts={self.pump: 3}).sudo()
         with freeze_time("2026-07-15 08:00:00"):
             self._create_paid("H1-0002")
-            settlement = self._settle()
+            settlement = self._settle("07-31")
         # 450 to pay: two of the three penalties of 200 find room
         deductions = settlement.line_ids.filtered(lambda one: one.kind == "old_part")
         self.assertEqual(deductions.mapped("amount"), [-200, -200])
@@ -174,12 +178,7 @@ class TestOldPartCharge(ClaimCommon):
         _claim, tag = self._create_settled()
         with freeze_time("2026-07-15 08:00:00"):
             self._create_paid("H1-0003")
-            wizard = self.env["aftersales.settlement.run"].with_user(
-                self.user_accountant
-            )
-            wizard.create(
-                {"date_from": "2026-07-01", "date_to": "2026-07-31"}
-            ).action_run()
+            self._settle("07-31")
             self.assertTrue(tag.charge_ids.settlement_line_id)
             self._inspect(tag, "company")
         back = tag.charge_ids.filtered(lambda one: one.kind == "returned")

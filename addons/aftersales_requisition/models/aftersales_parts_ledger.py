@@ -6,9 +6,7 @@ class AftersalesPartsLedger(models.Model):
 
     _inherit = "aftersales.parts.ledger"
 
-    requisition_id = fields.Many2one(
-        "aftersales.parts.requisition", string="Requisition", readonly=True
-    )
+    requisition_id = fields.Many2one("aftersales.parts.requisition", readonly=True)
 
     _depends = {
         "stock.move": ["requisition_entry_id", "requisition_line_id"],
@@ -23,22 +21,22 @@ class AftersalesPartsLedger(models.Model):
         return {
             **columns,
             "reference": f"COALESCE(handing.name, {columns['reference']})",
-            "staff_id": f"COALESCE({columns['staff_id']}, handing.staff_id, "
-            "needing.staff_id)",
+            "staff_id": (
+                f"COALESCE({columns['staff_id']}, handing.staff_id, needing.staff_id)"
+            ),
             "user_id": f"COALESCE(handed.user_id, {columns['user_id']})",
             "requisition_id": "COALESCE(handing.id, needing.id)",
         }
 
     @api.model
     def _get_joins(self):
+        requisition = "aftersales_parts_requisition"
         return [
             *super()._get_joins(),
-            "aftersales_parts_requisition_entry handed "
-            "ON handed.id = move.requisition_entry_id",
-            "aftersales_parts_requisition handing ON handing.id = handed.requisition_id",
-            "aftersales_parts_requisition_line used "
-            "ON used.id = move.requisition_line_id",
-            "aftersales_parts_requisition needing ON needing.id = used.requisition_id",
+            f"{requisition}_entry handed ON handed.id = move.requisition_entry_id",
+            f"{requisition} handing ON handing.id = handed.requisition_id",
+            f"{requisition}_line used ON used.id = move.requisition_line_id",
+            f"{requisition} needing ON needing.id = used.requisition_id",
         ]
 
     @api.model

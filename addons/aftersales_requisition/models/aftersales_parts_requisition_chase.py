@@ -38,9 +38,15 @@ class AftersalesPartsRequisition(models.Model):
             return NotImplemented
         # sudo: a setting of the companies; the search itself stays fenced
         found = self.browse()
-        for company in self.env["res.company"].sudo().search([]):
+        for company in self._get_companies():
             found |= self.search(self._get_late_domain(company))
         return [("id", "in", found.ids)]
+
+    @api.model
+    def _get_companies(self):
+        # sudo: see _search_is_late
+        companies = self.env["res.company"].sudo()
+        return companies.search([("aftersales_requisition_days", ">", 0)])
 
     @api.model
     def _get_late_domain(self, company):
@@ -56,7 +62,7 @@ class AftersalesPartsRequisition(models.Model):
     @api.model
     def _cron_chase(self):
         """Ask for parts that were issued too long ago, once per requisition."""
-        for company in self.env["res.company"].search([]):
+        for company in self._get_companies():
             late = self.search(
                 [*self._get_late_domain(company), ("chased_on", "=", False)]
             )

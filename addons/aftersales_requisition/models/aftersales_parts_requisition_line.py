@@ -94,7 +94,7 @@ class AftersalesPartsRequisitionLine(models.Model):
     )
     consumed = fields.Float(
         digits="Product Unit",
-        compute="_compute_used",
+        compute="_compute_consumed",
         store=True,
         compute_sudo=True,
         help="Used in a finished repair.",
@@ -213,15 +213,25 @@ class AftersalesPartsRequisitionLine(models.Model):
                 sums[entry.kind] += entry.quantity
             line.issued, line.returned = sums["issue"], sums["return"]
 
+    # Apart from _compute_consumed: computing that must not undo a used that was typed.
     @api.depends("move_ids.state", "move_ids.product_uom_qty", "move_ids.quantity")
     def _compute_used(self):
         for line in self:
-            used = consumed = 0.0
-            for move in line.move_ids.filtered(lambda move: move.state != DEAD):
-                quantity = move._get_requisition_quantity()
-                used += quantity
-                consumed += quantity if move.state == "done" else 0.0
-            line.used, line.consumed = used, consumed
+            line.used = line._get_use()
+
+    @api.depends("move_ids.state", "move_ids.quantity")
+    def _compute_consumed(self):
+        for line in self:
+            line.consumed = line._get_use("done")
+
+    def _get_use(self, state=None):
+        """Quantity on the repair record, or only that of part lines in ``state``."""
+        self.ensure_one()
+        return sum(
+            move._get_requisition_quantity()
+            for move in self.move_ids
+            if move.state != DEAD and state in (None, move.state)
+        )
 
     def _inverse_used(self):
         """The number typed here is the number on the repair record."""

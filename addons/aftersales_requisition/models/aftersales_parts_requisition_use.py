@@ -42,12 +42,7 @@ class AftersalesPartsRequisitionLine(models.Model):
         :raises UserError: there is no open repair record, or not so much was issued
         """
         self.ensure_one()
-        on_record = sum(
-            move._get_requisition_quantity()
-            for move in self.move_ids
-            if move.state != "cancel"
-        )
-        if self.product_uom_compare(quantity, on_record) == 0:
+        if self.product_uom_compare(quantity, self._get_use()) == 0:
             return
         repair = self.requisition_id.repair_id
         self._ensure_use_possible(repair, quantity)

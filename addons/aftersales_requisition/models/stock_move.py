@@ -14,9 +14,7 @@ class StockMove(models.Model):
         ondelete="restrict",
         help="The issued pieces that this part line of a repair record uses.",
     )
-    requisition_id = fields.Many2one(
-        related="requisition_line_id.requisition_id", string="Requisition"
-    )
+    requisition_id = fields.Many2one(related="requisition_line_id.requisition_id")
     requisition_entry_id = fields.Many2one(
         "aftersales.parts.requisition.entry",
         readonly=True,

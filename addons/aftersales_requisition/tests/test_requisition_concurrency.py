@@ -94,8 +94,8 @@ class TestRequisitionConcurrency(BaseCase):
                 "DELETE FROM stock_move_line WHERE product_id = %(product)s",
                 "DELETE FROM stock_move WHERE product_id = %(product)s",
                 "DELETE FROM stock_quant WHERE product_id = %(product)s",
-                "DELETE FROM aftersales_parts_requisition_entry"
-                " WHERE product_id = %(product)s",
+                "DELETE FROM aftersales_parts_requisition_entry WHERE product_id ="
+                + " %(product)s",
                 "DELETE FROM aftersales_parts_requisition WHERE dealer_id = %(dealer)s",
                 "DELETE FROM repair_order WHERE id = %(repair)s",
                 "DELETE FROM helpdesk_ticket WHERE id = %(ticket)s",
