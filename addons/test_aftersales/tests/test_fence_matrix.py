@@ -37,7 +37,11 @@ REFERENCE = {
 }
 
 # Training proves its own fence with the same checks, on rows of its own story.
-FENCED_BY_THEMSELVES = ("aftersales.certificate", "aftersales.training.")
+FENCED_BY_THEMSELVES = (
+    "aftersales.assessment",
+    "aftersales.certificate",
+    "aftersales.training.",
+)
 
 HARMLESS_FIELDS = {
     **fence.HARMLESS_FIELDS,
