@@ -21,6 +21,7 @@
         "aftersales_parts",
         "aftersales_requisition",
         "aftersales_parts_master",
+        "aftersales_parts_stock",
         "aftersales_archive",
         "aftersales_analysis",
         "aftersales_claim",
