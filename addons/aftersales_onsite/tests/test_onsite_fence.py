@@ -3,16 +3,11 @@ from datetime import datetime
 from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
 
+from odoo.addons.aftersales_dealer.tests.fence import FenceChecks, Fenced
 from odoo.addons.aftersales_service.tests.common import NOW
 
 from .common import OnsiteCommon
 
-OPEN = (
-    "aftersales.dispatch.stamp",
-    "aftersales.dispatch.appointment",
-    "aftersales.repair.answer",
-    "aftersales.repair.photo",
-)
 CONFIGURATION = (
     "aftersales.checklist",
     "aftersales.checklist.item",
@@ -22,45 +17,50 @@ CONFIGURATION = (
 
 @tagged("post_install", "-at_install")
 @freeze_time(NOW)
-class TestOnsiteFence(OnsiteCommon):
+class TestOnsiteFence(FenceChecks, OnsiteCommon):
     """What dealer A's technician noted is neither seen nor touched by dealer B."""
 
+    owner, intruder = "a", "b"
+    reference = {
+        **FenceChecks.reference,
+        **dict.fromkeys(CONFIGURATION, "what the company asks of every visit"),
+    }
+
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
+    def _create_fenced_rows(cls):
         cls.repair = cls._visit()
         job = cls.repair.dispatch_id
         job._appoint(datetime(2026, 6, 15, 10), datetime(2026, 6, 15, 11))
-        cls.rows = {
-            "aftersales.dispatch.stamp": job.stamp_ids,
-            "aftersales.dispatch.appointment": job.appointment_ids,
-            "aftersales.repair.answer": cls.repair.answer_ids[0],
-            "aftersales.repair.photo": cls.repair.photo_ids[0],
+        cls.repair.sudo().code_ids._issue(cls.repair.sudo(), "email", "z@example.com")
+        rows = job.stamp_ids, job.appointment_ids
+        rows += (cls.repair.answer_ids[0], cls.repair.photo_ids[0])
+        return {row._name: Fenced(row.sudo(False)) for row in rows}
+
+    def test_no_role_of_another_dealer_reaches_a_row(self):
+        for user in (self.user_manager_b, self.user_agent_b):
+            for model, rows in self.fenced.items():
+                with self.subTest(model=model, user=user.login):
+                    self.assert_fenced(user, model, rows)
+
+    def test_open_models_of_this_addon_are_classified(self):
+        ours = {
+            "aftersales.dispatch.stamp",
+            "aftersales.dispatch.appointment",
+            "aftersales.repair.answer",
+            "aftersales.repair.photo",
+            "aftersales.repair.code",
+            *CONFIGURATION,
         }
+        opened = self._get_open_models(self.user_manager_b) & ours
+        self.assertEqual(opened, set(CONFIGURATION) | set(self.fenced))
+        self.assert_reference_models_belong_to_nobody()
 
     def test_own_dealer_sees_his_rows(self):
-        for model in OPEN:
+        for model, rows in self.fenced.items():
             with self.subTest(model=model):
-                row = self.rows[model].with_user(self.user_agent_a)
+                row = rows.foreign.with_user(self.user_agent_a)
                 self.assertIn(row, row.search([]))
                 self.assertEqual(row.dealer_id, self.dealer_a)
-
-    def test_other_dealer_neither_finds_nor_reads_nor_writes(self):
-        for model in OPEN:
-            for user in (self.user_agent_b, self.user_manager_b):
-                with self.subTest(model=model, user=user.login):
-                    row = self.rows[model].with_user(user)
-                    self.assertFalse(row.search([("id", "in", row.ids)]))
-                    groups = row._read_group([("id", "in", row.ids)], [], ["__count"])
-                    self.assertEqual(groups, [(0,)])
-                    for verb in (
-                        lambda r=row: r.read(["create_date"]),
-                        lambda r=row: r.write({"display_name": "x"}),
-                        lambda r=row: r.unlink(),
-                    ):
-                        with self.assertRaises(AccessError), self.cr.savepoint():
-                            verb()
-                    self.assertTrue(row.sudo().exists())
 
     def test_other_dealer_cannot_add_to_anothers_repair(self):
         photos = self.env["aftersales.repair.photo"].with_user(self.user_agent_b)
@@ -87,9 +87,9 @@ class TestOnsiteFence(OnsiteCommon):
             self.user_quality,
             self.user_accountant,
         ):
-            for model in OPEN:
+            for model, rows in self.fenced.items():
                 with self.subTest(user=user.login, model=model):
-                    row = self.rows[model].with_user(user)
+                    row = rows.foreign.with_user(user)
                     self.assertTrue(row.read(["create_date"]))
                     for verb in ("write", "create", "unlink"):
                         self.assertFalse(row.has_access(verb))

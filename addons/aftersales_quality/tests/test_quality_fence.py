@@ -1,50 +1,50 @@
 from odoo.exceptions import AccessError
 from odoo.tests import freeze_time, tagged
 
+from odoo.addons.aftersales_dealer.tests.fence import FenceChecks, Fenced
 from odoo.addons.aftersales_service.tests.common import NOW
 
 from .common import QualityCommon
 
-OPEN = ("aftersales.quality.check", "aftersales.quality.check.item")
-
 
 @tagged("post_install", "-at_install")
 @freeze_time(NOW)
-class TestQualityFence(QualityCommon):
+class TestQualityFence(FenceChecks, QualityCommon):
     """What is found at dealer A is neither seen nor touched by dealer B."""
 
+    owner, intruder = "a", "b"
+    reference = {
+        **FenceChecks.reference,
+        "aftersales.quality.defect": "names of kinds of bad workmanship",
+    }
+
     @classmethod
-    def setUpClass(cls):
-        super().setUpClass()
+    def _create_fenced_rows(cls):
         cls.repair = cls._create_work()
-        check = cls._get_check(cls.repair)
-        cls.rows = {OPEN[0]: check, OPEN[1]: check.item_ids[0]}
+        cls.check = cls._get_check(cls.repair)
+        rows = (cls.check, cls.check.item_ids[0])
+        return {row._name: Fenced(row.sudo(False)) for row in rows}
+
+    def test_no_role_of_another_dealer_reaches_a_row(self):
+        for user in (self.user_manager_b, self.user_agent_b):
+            for model, rows in self.fenced.items():
+                with self.subTest(model=model, user=user.login):
+                    self.assert_fenced(user, model, rows)
+
+    def test_open_models_of_this_addon_are_classified(self):
+        opened = self._get_open_models(self.user_manager_b)
+        ours = {name for name in opened if name.startswith("aftersales.quality.")}
+        self.assertEqual(ours, {"aftersales.quality.defect", *self.fenced})
+        self.assert_reference_models_belong_to_nobody()
 
     def test_own_dealer_sees_his_checks(self):
-        for model in OPEN:
-            row = self.rows[model].with_user(self.user_agent_a)
+        for rows in self.fenced.values():
+            row = rows.foreign.with_user(self.user_agent_a)
             self.assertIn(row, row.search([]))
             self.assertEqual(row.dealer_id, self.dealer_a)
 
-    def test_other_dealer_neither_finds_nor_reads_nor_writes(self):
-        for model in OPEN:
-            for user in (self.user_agent_b, self.user_manager_b):
-                with self.subTest(model=model, user=user.login):
-                    row = self.rows[model].with_user(user)
-                    self.assertFalse(row.search([("id", "in", row.ids)]))
-                    groups = row._read_group([("id", "in", row.ids)], [], ["__count"])
-                    self.assertEqual(groups, [(0,)])
-                    for verb in (
-                        lambda r=row: r.read(["create_date"]),
-                        lambda r=row: r.write({"display_name": "x"}),
-                        lambda r=row: r.unlink(),
-                    ):
-                        with self.assertRaises(AccessError), self.cr.savepoint():
-                            verb()
-                    self.assertTrue(row.sudo().exists())
-
     def test_other_dealer_decides_nothing(self):
-        check = self.rows[OPEN[0]].with_user(self.user_manager_b)
+        check = self.check.with_user(self.user_manager_b)
         repair = self.repair.with_user(self.user_manager_b)
         for verb in (
             check.action_pass,
@@ -63,7 +63,7 @@ class TestQualityFence(QualityCommon):
             with self.assertRaises(AccessError):
                 plans.search([])
             with self.assertRaises(AccessError):
-                self.rows[OPEN[0]].with_user(user).read(["plan_id"])
+                self.check.with_user(user).read(["plan_id"])
         self.assertTrue(self.plan.with_user(self.user_inspector).read(["name"]))
         for model in ("aftersales.quality.plan", "aftersales.quality.defect"):
             for user in (self.user_inspector, self.user_manager_a):
