@@ -40,6 +40,13 @@ REFERENCE = {
 FENCED_BY_THEMSELVES = (
     "aftersales.assessment",
     "aftersales.certificate",
+    "aftersales.checklist",
+    "aftersales.dispatch.appointment",
+    "aftersales.dispatch.stamp",
+    "aftersales.photo.type",
+    "aftersales.quality.",
+    "aftersales.repair.answer",
+    "aftersales.repair.photo",
     "aftersales.training.",
 )
 
