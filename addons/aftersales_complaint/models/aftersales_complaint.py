@@ -86,6 +86,7 @@ class AftersalesComplaint(models.Model):
     can_answer = fields.Boolean(compute="_compute_can")
     can_close = fields.Boolean(compute="_compute_can")
     can_reopen = fields.Boolean(compute="_compute_can")
+    can_edit = fields.Boolean(compute="_compute_can_edit")
     can_report_done = fields.Boolean(compute="_compute_can_report_done")
     # What the customer complains about
     summary = fields.Char(required=True, tracking=True)
@@ -262,6 +263,11 @@ class AftersalesComplaint(models.Model):
         return self.env["res.users"] if self.env.user.is_dealer else self.env.user
 
     # COMPUTES
+
+    @api.depends_context("uid")
+    def _compute_can_edit(self):
+        """Whether the form is the user's, or but his two fields of it."""
+        self.can_edit = not self.env.user.is_dealer
 
     @api.depends("ticket_id")
     def _compute_repair_id(self):

@@ -35,6 +35,8 @@ class TestComplaintViews(ComplaintCommon):
         complaint = self._create_complaint().with_user(self.user_manager_a)
         with Form(complaint) as form:
             form.dealer_statement = "We see it otherwise"
+            with self.assertRaisesRegex(AssertionError, "readonly field"):
+                form.summary = "Nothing"
         self.assertEqual(complaint.dealer_statement, "We see it otherwise")
 
     def test_every_screen_opens_for_every_role(self):

@@ -35,6 +35,8 @@ class TestFollowupPage(HttpCase, FollowupCommon):
         self.assertEqual(page.status_code, 200)
         self.assertIn("Were the charges clear and fair?", page.text)
         self.assertNotIn("agreed time", page.text, "nobody came")
+        for name in ("score", "reason", "reason_ids", "suggestion"):
+            self.assertIn(f'name="{name}"', page.text)
         self.assertEqual(self.followup.state, "planned", "looking changes nothing")
         charges = self.followup.answer_ids.question_id.filtered(
             lambda question: question.code == "charges"
