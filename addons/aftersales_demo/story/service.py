@@ -150,7 +150,18 @@ def _finish(stage, dealer, repair, fault):
             "signed_by": customer,
         }
     )
+    _let_accept(stage, dealer, repair)
     repair.action_finish()
+
+
+def _let_accept(stage, dealer, repair):
+    """What the warranty does not cover is quoted, and agreed to on the phone."""
+    if repair.charge_hint:
+        action = stage.as_user(f"{dealer}_agent", repair).action_quote()
+        quotations = stage.env["aftersales.quotation"].browse(action["res_id"])
+        quotation = stage.as_user(f"{dealer}_agent", quotations)
+        quotation.action_send()
+        quotation._accept("phone", repair.partner_id.name)
 
 
 def _sign(stage):
