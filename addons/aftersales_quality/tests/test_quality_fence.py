@@ -49,7 +49,7 @@ class TestQualityFence(FenceChecks, QualityCommon):
         for verb in (
             check.action_pass,
             check.action_fail,
-            check.item_ids.action_good,
+            self.check.item_ids.with_user(self.user_manager_b).action_good,
             repair.action_open_quality_checks,
             repair.action_withdraw_check,
         ):
