@@ -1,3 +1,5 @@
+from lxml import etree
+
 from odoo.tests import freeze_time, tagged
 
 from .common import TrainingCommon
@@ -12,6 +14,12 @@ class TestTrainingReport(TrainingCommon):
         )
         return html.decode()
 
+    def _assert_rows_are_complete(self, html):
+        """An empty cell that is left out moves all cells behind it."""
+        for table in etree.HTML(html).iter("table"):
+            widths = {len(row.xpath("./td|./th")) for row in table.iter("tr")}
+            self.assertEqual(len(widths), 1, etree.tostring(table))
+
     def test_sign_in_sheet_lists_who_has_a_seat(self):
         session = self._create_session(
             room_id=self.env["aftersales.training.room"]
@@ -24,6 +32,8 @@ class TestTrainingReport(TrainingCommon):
         self.assertIn(self.technician_a.name, html)
         self.assertNotIn(self.technician_b.name, html)
         self.assertIn("Works, gate 2", html)
+        self.assertFalse(self.technician_a.phone)
+        self._assert_rows_are_complete(html)
 
     def test_marking_sheet_is_empty_before_and_full_after_the_exam(self):
         enrolment = self._attend(self._create_session(), self.technician_a)
@@ -53,6 +63,8 @@ class TestTrainingReport(TrainingCommon):
             }
         )
         html = self._render("report_plan", plan)
+        self.assertFalse(plan.line_ids.trainer_id)
+        self._assert_rows_are_complete(html)
         self.assertIn(self.course.name, html)
         self.assertIn("1,234.50", html)
         self.assertIn("Theory 40%, Practice 60%", html)
