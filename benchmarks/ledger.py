@@ -108,7 +108,7 @@ def _read_window(env, part, place):
             table,
             part,
             place,
-        )  # fmt: skip
+        )
     )
     return [row[:3] for row in rows]
 
@@ -185,7 +185,7 @@ def _fill(env, rows):
             customers,
             place,
             rows,
-        )  # fmt: skip
+        )
     )
     env.cr.execute("ANALYZE stock_move_line")
     return part, place

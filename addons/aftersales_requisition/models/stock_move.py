@@ -7,7 +7,6 @@ class StockMove(models.Model):
 
     requisition_line_id = fields.Many2one(
         "aftersales.parts.requisition.line",
-        string="Requisition Line",
         readonly=True,
         copy=False,
         index="btree_not_null",
