@@ -75,7 +75,8 @@ class AftersalesStaffAbsence(models.Model):
     @api.depends_context("lang")
     def _compute_display_name(self):
         for absence in self:
-            absence.display_name = f"{absence.staff_id.name}: {absence._get_text()}"
+            is_whole = absence.staff_id and absence.date_from and absence.date_to
+            absence.display_name = is_whole and absence._get_title()
 
     @api.depends("staff_id", "date_from", "date_to")
     def _compute_job_ids(self):
@@ -98,6 +99,9 @@ class AftersalesStaffAbsence(models.Model):
             and job.date_start < end
             and job.date_end > start
         )
+
+    def _get_title(self):
+        return f"{self.staff_id.name}: {self._get_text()}"
 
     def _get_text(self):
         """The sentence for a dispatcher: from when to when he is absent, and why."""

@@ -237,7 +237,9 @@ class TestRank(DispatchCommon):
         )
 
     def test_dealers_people_only_for_a_dealer_ours_beside_them_for_us(self):
-        self._create_technician("Ours", self.env["aftersales.dealer"])
+        company = self.env["aftersales.dealer"]
+        self.env["aftersales.staff"].search([("dealer_id", "=", False)]).active = False
+        self._create_technician("Ours", company)
         self._create_technician("Theirs", self.dealer_b)
         self.assertEqual(set(self._rank()), {"Bao", "Tech A"})
         ranked = self._rank(self.user_support)
