@@ -87,6 +87,10 @@ class RepairOrder(models.Model):
     def _get_dealer_fields(self):
         return super()._get_dealer_fields() | {"travel_covered"}
 
+    def _get_signed_content(self):
+        # who pays the travel is an amount the customer signs for
+        return {**super()._get_signed_content(), "travel_covered": self.travel_covered}
+
     # SOURCES OF THE CHARGE
 
     def _get_charge_sources(self):

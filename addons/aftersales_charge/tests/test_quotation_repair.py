@@ -148,6 +148,14 @@ class TestQuotationRepair(ChargeCommon):
         with self.assertRefused(UserError, "Travel of repair .* is not covered"):
             old.travel_covered = True
 
+    def test_travel_charged_after_signing_voids_the_signature(self):
+        repair = self._create_repair()
+        self._sign(repair)
+        self.assertTrue(repair.customer_signature)
+        repair.travel_covered = False
+        self.assertFalse(repair.customer_signature)
+        self.assertIn("Travel Covered", repair.signature_void_reason)
+
     def test_two_lines_of_one_part_are_filled_in_order(self):
         repair = self._create_old_repair()
         repair.move_ids = [
