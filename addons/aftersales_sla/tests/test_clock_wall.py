@@ -12,7 +12,6 @@ class TestClockWall(ClockCommon):
     def setUpClass(cls):
         super().setUpClass()
         cls.cases = cls.env["helpdesk.ticket"]
-        cls.cases.search([("sla_state", "!=", False)]).active = False
 
     def test_wall_shows_the_most_urgent_first(self):
         later = self._create_case()
@@ -20,7 +19,7 @@ class TestClockWall(ClockCommon):
         urgent = self._create_case()
         with freeze_time(at(minutes=20)):
             self._run_cron()
-            wall = self.cases.with_user(self.user_support).get_clock_wall()
+            wall = self.cases.with_user(self.user_agent_a).get_clock_wall()
         self.assertEqual([tile["id"] for tile in wall["tiles"]], (urgent + later).ids)
         self.assertEqual(
             wall["counts"], {"late": 1, "soon": 0, "later": 1, "paused": 0}
