@@ -184,6 +184,7 @@ class AftersalesPartsLedger(models.Model):
         if not self:
             return {}
         self._flush_sources()
+        # sudo: only the ids of part and place are taken, of rows that were read already
         places = {(row.product_id.id, row.location_id.id) for row in self.sudo()}
         rows = self.env.execute_query(
             SQL(

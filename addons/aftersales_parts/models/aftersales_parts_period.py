@@ -14,6 +14,45 @@ CLOSERS = (
     "aftersales_dealer.group_warranty_accountant"
 )
 
+# One row per part and place that has stock or moved until now.
+FIGURES = """
+   WITH place AS (
+       SELECT location.id, location.dealer_id
+         FROM stock_location location
+    LEFT JOIN aftersales_dealer dealer ON dealer.id = location.dealer_id
+        WHERE location.usage IN ('internal', 'transit')
+          AND COALESCE(location.company_id, dealer.company_id) = %(company)s
+          AND (%(dealer)s IS NULL OR location.dealer_id = %(dealer)s)
+   ), moved AS (
+       SELECT product_id, location_id,
+              SUM(quantity) FILTER (WHERE date < %(begin)s) AS opening,
+              SUM(quantity) FILTER (WHERE date >= %(begin)s
+                  AND date < %(end)s AND direction = 'in') AS incoming,
+              -SUM(quantity) FILTER (WHERE date >= %(begin)s
+                  AND date < %(end)s AND direction = 'out') AS outgoing,
+              SUM(quantity) FILTER (WHERE date >= %(end)s) AS later
+         FROM aftersales_parts_ledger
+        WHERE location_id IN (SELECT id FROM place)
+     GROUP BY product_id, location_id
+   ), stocked AS (
+       SELECT quant.product_id, quant.location_id,
+              SUM(quant.quantity) AS on_hand
+         FROM stock_quant quant
+        WHERE quant.location_id IN (SELECT id FROM place)
+     GROUP BY quant.product_id, quant.location_id
+   )
+   SELECT product_id, location_id,
+          COALESCE(opening, 0) AS opening,
+          COALESCE(incoming, 0) AS incoming,
+          COALESCE(outgoing, 0) AS outgoing,
+          COALESCE(later, 0) AS later,
+          COALESCE(on_hand, 0) AS on_hand
+     FROM moved
+FULL JOIN stocked USING (product_id, location_id)
+    WHERE COALESCE(opening, incoming, outgoing) IS NOT NULL
+       OR COALESCE(later, 0) != COALESCE(on_hand, 0)
+"""
+
 
 class AftersalesPartsPeriod(models.Model):
     """The parts account of a period: opening, in, out, closing per part and place.
@@ -168,49 +207,13 @@ class AftersalesPartsPeriod(models.Model):
         )
 
     def _get_figures_sql(self):
-        """One row per part and place that has stock or moved until now."""
+        """The query of :data:`FIGURES` for this period."""
         self.ensure_one()
         self.env["aftersales.parts.ledger"]._flush_sources()
         self.env["stock.quant"].flush_model()
         begin, end = self._get_moments()
         return SQL(
-            """
-            WITH place AS (
-                SELECT location.id, location.dealer_id
-                  FROM stock_location location
-             LEFT JOIN aftersales_dealer dealer ON dealer.id = location.dealer_id
-                 WHERE location.usage IN ('internal', 'transit')
-                   AND COALESCE(location.company_id, dealer.company_id) = %(company)s
-                   AND (%(dealer)s IS NULL OR location.dealer_id = %(dealer)s)
-            ), moved AS (
-                SELECT product_id, location_id,
-                       SUM(quantity) FILTER (WHERE date < %(begin)s) AS opening,
-                       SUM(quantity) FILTER (WHERE date >= %(begin)s
-                           AND date < %(end)s AND direction = 'in') AS incoming,
-                       -SUM(quantity) FILTER (WHERE date >= %(begin)s
-                           AND date < %(end)s AND direction = 'out') AS outgoing,
-                       SUM(quantity) FILTER (WHERE date >= %(end)s) AS later
-                  FROM aftersales_parts_ledger
-                 WHERE location_id IN (SELECT id FROM place)
-              GROUP BY product_id, location_id
-            ), stocked AS (
-                SELECT quant.product_id, quant.location_id,
-                       SUM(quant.quantity) AS on_hand
-                  FROM stock_quant quant
-                 WHERE quant.location_id IN (SELECT id FROM place)
-              GROUP BY quant.product_id, quant.location_id
-            )
-            SELECT product_id, location_id,
-                   COALESCE(opening, 0) AS opening,
-                   COALESCE(incoming, 0) AS incoming,
-                   COALESCE(outgoing, 0) AS outgoing,
-                   COALESCE(later, 0) AS later,
-                   COALESCE(on_hand, 0) AS on_hand
-              FROM moved
-         FULL JOIN stocked USING (product_id, location_id)
-             WHERE COALESCE(opening, incoming, outgoing) IS NOT NULL
-                OR COALESCE(later, 0) != COALESCE(on_hand, 0)
-            """,
+            FIGURES,
             company=self.company_id.id,
             dealer=self.dealer_id.id or None,
             begin=begin,
