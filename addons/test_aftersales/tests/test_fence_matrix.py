@@ -13,16 +13,28 @@ RULES = "terms that every dealer works by"
 # Models that the addons above aftersales_dealer open to dealers without rows of theirs.
 REFERENCE = {
     **fence.REFERENCE,
+    "aftersales.campaign": "measures on models; whose machines is hidden",
     "aftersales.case.type": CATALOGUE,
+    "aftersales.charge.rate": RULES,
     "aftersales.claim.reason": CATALOGUE,
     "aftersales.claim.type": CATALOGUE,
+    "aftersales.dispatch.criterion": RULES,
     "aftersales.fault": CATALOGUE,
+    "aftersales.followup.question": CATALOGUE,
+    "aftersales.followup.reason": CATALOGUE,
+    "aftersales.followup.rule": RULES,
     "aftersales.import.field": "columns that an import knows",
     "aftersales.old.part.due.date": RULES,
     "aftersales.operation": CATALOGUE,
-    "aftersales.campaign": "measures on models; whose machines is hidden",
     "aftersales.part.class": CATALOGUE,
+    "aftersales.part.fit": CATALOGUE,
+    "aftersales.part.supersession": CATALOGUE,
+    "aftersales.parts.season": RULES,
     "aftersales.service.level": RULES,
+    "aftersales.service.notice": RULES,
+    "aftersales.service.plan": RULES,
+    "aftersales.skill.need": RULES,
+    "aftersales.tool": CATALOGUE,
     "aftersales.warranty.kind": RULES,
     "aftersales.warranty.period": RULES,
     "aftersales.warranty.policy": RULES,
@@ -36,24 +48,42 @@ REFERENCE = {
     "helpdesk.ticket.team": "the company's service teams by name",
 }
 
-# Training proves its own fence with the same checks, on rows of its own story.
+# Addons that prove their own fence with the same checks, on rows of their own.
 FENCED_BY_THEMSELVES = (
     "aftersales.assessment",
     "aftersales.certificate",
     "aftersales.checklist",
+    "aftersales.complaint",
+    "aftersales.delivery",
     "aftersales.dispatch.appointment",
+    "aftersales.dispatch.part",
     "aftersales.dispatch.stamp",
+    "aftersales.followup.answer",
+    "aftersales.old.part.reminder",
+    "aftersales.parts.count",
+    "aftersales.parts.level",
+    "aftersales.parts.period",
+    "aftersales.parts.requisition",
+    "aftersales.parts.transfer",
     "aftersales.photo.type",
     "aftersales.quality.",
+    "aftersales.quotation",
+    "aftersales.receipt.claim",
     "aftersales.repair.answer",
     "aftersales.repair.photo",
+    "aftersales.service.reminder",
+    "aftersales.sla.",
+    "aftersales.staff.absence",
+    "aftersales.staff.territory",
     "aftersales.training.",
+    "slide.",
 )
 
 HARMLESS_FIELDS = {
     **fence.HARMLESS_FIELDS,
     "aftersales.warranty.reading.value": "hours or kilometres",
     "helpdesk.ticket.rating_last_value": "stars of the customer",
+    "slide.channel.rating_last_value": "stars of the participants",
 }
 
 
@@ -106,6 +136,9 @@ class TestFenceMatrix(fence.FenceChecks, StoryCommon):
             {"ticket_id": repair.ticket_id.id, "score": "5"}
         )
         cls._import_customers()
+        cls.env["aftersales.old.part.charge"].create(
+            {"old_part_id": repair.old_part_ids[:1].id, "kind": "refused"}
+        )
 
     @classmethod
     def _change_owner(cls, card):
