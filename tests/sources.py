@@ -27,7 +27,7 @@ class Model:
 
     @property
     def is_new(self):
-        return bool(self.name)
+        return bool(self.name) and self.name not in self.inherits
 
     @property
     def targets(self):
