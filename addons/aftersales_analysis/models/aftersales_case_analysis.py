@@ -88,7 +88,19 @@ class AftersalesCaseAnalysis(models.Model):
 
     def _get_view_sql(self):
         return f"""
-            SELECT ticket.id,
+            SELECT {self._get_columns_sql()}
+              FROM helpdesk_ticket ticket
+         LEFT JOIN helpdesk_ticket_stage stage ON stage.id = ticket.stage_id
+         LEFT JOIN product_product product ON product.id = ticket.product_id
+         LEFT JOIN product_template template ON template.id = product.product_tmpl_id
+         LEFT JOIN ({self._get_jobs_sql()}) job ON job.ticket_id = ticket.id
+         LEFT JOIN ({self._get_repairs_sql()}) repair ON repair.ticket_id = ticket.id
+         LEFT JOIN ({self._get_answers_sql()}) answer ON answer.ticket_id = ticket.id
+             WHERE ticket.active
+        """
+
+    def _get_columns_sql(self):
+        return f"""ticket.id,
                    ticket.id AS ticket_id,
                    ticket.number,
                    ticket.reported_at,
@@ -118,16 +130,7 @@ class AftersalesCaseAnalysis(models.Model):
                    COALESCE(ticket.reopen_count, 0) AS reopen_count,
                    COALESCE(repair.labour_hours, 0) AS labour_hours,
                    repair.first_time_fix_rate,
-                   answer.score
-              FROM helpdesk_ticket ticket
-         LEFT JOIN helpdesk_ticket_stage stage ON stage.id = ticket.stage_id
-         LEFT JOIN product_product product ON product.id = ticket.product_id
-         LEFT JOIN product_template template ON template.id = product.product_tmpl_id
-         LEFT JOIN ({self._get_jobs_sql()}) job ON job.ticket_id = ticket.id
-         LEFT JOIN ({self._get_repairs_sql()}) repair ON repair.ticket_id = ticket.id
-         LEFT JOIN ({self._get_answers_sql()}) answer ON answer.ticket_id = ticket.id
-             WHERE ticket.active
-        """
+                   answer.score"""
 
     @staticmethod
     def _get_hours_sql(fact):

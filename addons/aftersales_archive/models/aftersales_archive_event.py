@@ -25,7 +25,7 @@ class AftersalesArchiveEvent(models.Model):
             ("reading", "Meter Read"),
             ("case", "Reported"),
             ("visit", "Visited"),
-            ("resolved", "Resolved"),
+            ("solved", "Resolved"),
             ("repair", "Repaired"),
             ("part", "Part Replaced"),
             ("old_part", "Old Part Inspected"),
@@ -130,6 +130,7 @@ class AftersalesArchiveEvent(models.Model):
                 "where": "TRUE",
             },
             **self._get_case_sources(),
+            **self._get_answer_sources(),
             **self._get_repair_sources(),
         }
 
@@ -157,7 +158,7 @@ class AftersalesArchiveEvent(models.Model):
                 "columns": self._get_columns("job", "ticket", date="job.arrived_at"),
                 "where": "job.arrived_at IS NOT NULL",
             },
-            "resolved": {
+            "solved": {
                 **case,
                 "number": 4,
                 "columns": self._get_columns(
@@ -165,6 +166,11 @@ class AftersalesArchiveEvent(models.Model):
                 ),
                 "where": "ticket.resolved_at IS NOT NULL",
             },
+        }
+
+    @api.model
+    def _get_answer_sources(self):
+        return {
             "followup": {
                 "number": 8,
                 "model": "aftersales.followup",
@@ -240,7 +246,7 @@ class AftersalesArchiveEvent(models.Model):
         # sudo: a company technician is hidden from a dealer's user, his name is not
         return job.sudo().staff_id.name
 
-    def _describe_resolved(self, ticket):
+    def _describe_solved(self, ticket):
         return ticket.resolution
 
     def _describe_repair(self, repair):
