@@ -16,7 +16,7 @@ class TestArchive(ArchiveCommon):
         """The sale, the case and its end, the repair with its part, the answer."""
         self.assertEqual(
             self._get_kinds(self.lot, self.user_agent_a),
-            ["case", "followup", "part", "repair", "solved", "sale"],
+            ["case", "followup", "part", "repair", "sale", "solved"],
         )
 
     def test_customer_history_equals_that_of_his_machine(self):
