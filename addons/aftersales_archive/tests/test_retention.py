@@ -16,6 +16,17 @@ class TestRetention(ArchiveCommon):
     def setUp(self):
         super().setUp()
         self.finished = fields.Date.to_date(self.repair.finished_at)
+        self.question = self.env["helpdesk.ticket"].create(
+            {
+                "description": "How often is the oil changed?",
+                "serial": self.lot.name,
+                "case_type_id": self.env.ref(
+                    "aftersales_service.case_type_consultation"
+                ).id,
+                "resolution": "Every 200 hours",
+            }
+        )
+        self.question.action_resolve()
 
     def test_nobody_deletes_a_kept_record(self):
         for record in (self.case, self.repair, self.followup, self.lot.card_id):
@@ -29,26 +40,26 @@ class TestRetention(ArchiveCommon):
             self.assertTrue(record.exists())
 
     def test_message_names_record_day_and_setting(self):
-        until = fields.Date.add(self.finished, years=6)
-        with self.assertRaises(UserError) as caught:
-            self.followup.sudo().unlink()
+        with self.assertRaises(UserError) as caught, self.env.cr.savepoint():
+            self.question.unlink()
         message = str(caught.exception)
-        self.assertIn(self.followup.display_name, message)
-        self.assertIn(str(until.year), message)
+        self.assertIn(self.question.display_name, message)
+        self.assertIn(str(self.question.retain_until.year), message)
         self.assertIn("Settings", message)
 
-    def test_followup_goes_on_the_day_it_is_due(self):
-        until = fields.Date.add(fields.Date.to_date(self.followup.asked_on), years=6)
-        self.assertEqual(self.followup.retain_until, until)
+    def test_case_goes_on_the_day_it_is_due(self):
+        resolved = fields.Date.to_date(self.question.resolved_at)
+        until = fields.Date.add(resolved, years=6)
+        self.assertEqual(self.question.retain_until, until)
         with (
             freeze_time(fields.Date.subtract(until, days=1)),
             self.assertRaises(UserError),
             self.env.cr.savepoint(),
         ):
-            self.followup.sudo().unlink()
+            self.question.unlink()
         with freeze_time(until):
-            self.followup.sudo().unlink()
-        self.assertFalse(self.followup.exists())
+            self.question.unlink()
+        self.assertFalse(self.question.exists())
 
     def test_setting_decides_the_years(self):
         self.env.company.aftersales_retention_years = 1

@@ -40,7 +40,7 @@ tours.add("aftersales_complaint_from_call", {
             trigger: ".o_nocontent_help:contains('Everybody is called')",
         },
         {
-            trigger: "button[data-menu-xmlid='aftersales_dealer.menu_service']",
+            trigger: "button[data-menu-xmlid='aftersales_dealer.menu_customers']",
             run: "click",
         },
         {
