@@ -5,7 +5,7 @@
     "license": "AGPL-3",
     "author": "Aftersales",
     "category": "After-sales",
-    "depends": ["aftersales_parts"],
+    "depends": ["aftersales_parts", "aftersales_complaint"],
     "data": [
         "security/ir.model.access.csv",
         "security/aftersales_archive_rules.xml",

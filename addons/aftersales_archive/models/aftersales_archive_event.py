@@ -30,6 +30,7 @@ class AftersalesArchiveEvent(models.Model):
             ("part", "Part Replaced"),
             ("old_part", "Old Part Inspected"),
             ("followup", "Asked"),
+            ("complaint", "Complained"),
         ],
         readonly=True,
     )
@@ -54,6 +55,7 @@ class AftersalesArchiveEvent(models.Model):
         "stock.move": ["date", "repair_id", "state"],
         "aftersales.old.part": ["inspected_on", "state"],
         "aftersales.followup": ["asked_on"],
+        "aftersales.complaint": ["partner_id", "received_at"],
     }
 
     def init(self):
@@ -171,6 +173,13 @@ class AftersalesArchiveEvent(models.Model):
     @api.model
     def _get_answer_sources(self):
         return {
+            "complaint": {
+                "number": 9,
+                "model": "aftersales.complaint",
+                "tables": "aftersales_complaint complaint",
+                "columns": self._get_columns("complaint", date="complaint.received_at"),
+                "where": "complaint.received_at IS NOT NULL",
+            },
             "followup": {
                 "number": 8,
                 "model": "aftersales.followup",
@@ -267,6 +276,9 @@ class AftersalesArchiveEvent(models.Model):
         return " · ".join(
             part for part in (followup.score or "", followup.reason or "") if part
         )
+
+    def _describe_complaint(self, complaint):
+        return complaint.summary
 
     def action_open_document(self):
         """Open the paper behind the event."""

@@ -7,6 +7,7 @@ DOCUMENTED = (
     "helpdesk.ticket",
     "repair.order",
     "aftersales.followup",
+    "aftersales.complaint",
 )
 
 

@@ -17,6 +17,19 @@ class ArchiveCommon(PartsCommon):
             .with_user(cls.user_support)
             .create({"ticket_id": cls.case.id, "score": "4"})
         )
+        cls.complaint = (
+            cls.env["aftersales.complaint"]
+            .with_user(cls.user_support)
+            .create(
+                {
+                    "summary": "He came two hours late",
+                    "class_id": cls.env.ref("aftersales_complaint.class_manner").id,
+                    "ticket_id": cls.case.id,
+                    "partner_id": cls.case.partner_id.id,
+                    "dealer_id": cls.dealer_a.id,
+                }
+            )
+        )
         cls.env.flush_all()
         cls.lot = cls.case.lot_id
         cls.customer = cls.case.partner_id

@@ -16,7 +16,7 @@ class TestArchive(ArchiveCommon):
         """The sale, the case and its end, the repair with its part, the answer."""
         self.assertEqual(
             self._get_kinds(self.lot, self.user_agent_a),
-            ["case", "followup", "part", "repair", "sale", "solved"],
+            ["case", "complaint", "followup", "part", "repair", "sale", "solved"],
         )
 
     def test_customer_history_equals_that_of_his_machine(self):
@@ -34,6 +34,7 @@ class TestArchive(ArchiveCommon):
         details = dict(zip(events.mapped("kind"), events.mapped("detail"), strict=True))
         self.assertEqual(details["part"], "1 × Pump")
         self.assertEqual(details["followup"], "4")
+        self.assertEqual(details["complaint"], "He came two hours late")
         self.assertIn(self.case.case_type_id.name, details["case"])
 
     def test_an_event_opens_its_document(self):
@@ -43,6 +44,7 @@ class TestArchive(ArchiveCommon):
             ("repair", self.repair),
             ("part", self.repair),
             ("followup", self.followup),
+            ("complaint", self.complaint),
         ):
             with self.subTest(kind=kind):
                 event = events.filtered(lambda e, kind=kind: e.kind == kind)

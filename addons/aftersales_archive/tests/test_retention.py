@@ -29,7 +29,13 @@ class TestRetention(ArchiveCommon):
         self.question.action_resolve()
 
     def test_nobody_deletes_a_kept_record(self):
-        for record in (self.case, self.repair, self.followup, self.lot.card_id):
+        for record in (
+            self.case,
+            self.repair,
+            self.followup,
+            self.complaint,
+            self.lot.card_id,
+        ):
             record = record.with_user(self.user_manager)
             with (
                 self.subTest(record=record._name),
