@@ -1,7 +1,6 @@
 from . import aftersales_archive_event
 from . import aftersales_archive_page_mixin
 from . import aftersales_retention_mixin
-from . import aftersales_dispatch
 from . import aftersales_followup
 from . import aftersales_old_part
 from . import aftersales_warranty_card

@@ -177,6 +177,8 @@ class RepairOrder(models.Model):
         quotation = self._get_accepted_quotation()
         if quotation:
             return self._get_excess(quotation)
+        if not self.company_id.aftersales_quotation_first:
+            return ""
         total = self._get_charge_total()
         currency = self.company_id.currency_id
         if currency.is_zero(total):

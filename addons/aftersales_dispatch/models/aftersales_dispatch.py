@@ -15,7 +15,6 @@ class AftersalesDispatch(models.Model):
     part_ids = fields.One2many(
         "aftersales.dispatch.part", "dispatch_id", string="Parts to Bring"
     )
-    parts_wanted = fields.Text(string="Also to Bring")
     sent_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     # For the list of his day
     day_label = fields.Char(compute="_compute_labels")

@@ -2,7 +2,6 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.aftersales_dealer.models.aftersales_transition_mixin import Transition
-from odoo.addons.aftersales_service.models.aftersales_followup import SCORES
 
 from .aftersales_followup_rule import ASKERS, CHANNELS
 
@@ -115,7 +114,6 @@ class AftersalesFollowup(models.Model):
     cancel_reason = fields.Char(readonly=True, copy=False, tracking=True)
     # What the customer said
     answer_ids = fields.One2many("aftersales.followup.answer", "followup_id")
-    score = fields.Selection(selection=SCORES, string="Overall")
     reason_ids = fields.Many2many(
         "aftersales.followup.reason", string="Dissatisfied With"
     )

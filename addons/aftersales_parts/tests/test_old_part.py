@@ -138,6 +138,7 @@ class TestOldPart(PartsCommon):
         tag = self._receive_tags(self._create_tags(1))
         self._decide(tag, responsibility="company", disposition="disputed")
         self.assertFalse(tag.is_payable)
+        tag.with_user(self.user_agent_a)._answer("It broke by itself")
         self._decide(tag, responsibility="company", disposition="scrap")
         self.assertTrue(tag.is_payable)
 

@@ -88,7 +88,9 @@ class TestTrainingNeed(TrainingCommon):
     def _get_machine_vals(self):
         """New products are machines where addons know what a machine is."""
         Template = self.env["product.template"]
-        return {"is_machine": True} if "is_machine" in Template._fields else {}
+        if "is_machine" not in Template._fields:
+            return {}
+        return {"is_machine": True, "is_storable": True, "tracking": "serial"}
 
     def test_new_product_needs_its_course(self):
         self._attend(self._create_session("2026-05-05 08:00:00"), self.technician_b)

@@ -10,16 +10,19 @@ registry.category("web_tour.tours").add("aftersales_parts_inspector_box", {
         {trigger: ".modal .o_field_widget[name='old_part_count']:contains('30')"},
         {
             trigger: ".modal .o_field_widget[name='cause'] input",
-            run: "selectDropdownItem Material",
+            run: "click",
         },
+        {trigger: ".o_select_menu_item:contains('Material')", run: "click"},
         {
             trigger: ".modal .o_field_widget[name='responsibility'] input",
-            run: "selectDropdownItem Supplier",
+            run: "click",
         },
+        {trigger: ".o_select_menu_item:contains('Supplier')", run: "click"},
         {
             trigger: ".modal .o_field_widget[name='disposition'] input",
-            run: "selectDropdownItem Return to Supplier",
+            run: "click",
         },
+        {trigger: ".o_select_menu_item:contains('Return to Supplier')", run: "click"},
         {
             trigger: ".modal .o_field_widget[name='finding'] textarea",
             run: "edit Seals torn in all of them",
