@@ -40,6 +40,8 @@ registry.category("web_tour.tours").add("aftersales_technician_repairs", {
             run: "click",
         },
         {
+            // the pad draws the name once its fonts are there
+            timeout: 30000,
             trigger: ".modal .btn-primary:contains('Adopt'):not([disabled])",
             run: "click",
         },
