@@ -40,4 +40,7 @@
         "data/aftersales_import_field_data.xml",
         "views/aftersales_import_history_views.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["aftersales_service/static/tests/tours/*.js"],
+    },
 }

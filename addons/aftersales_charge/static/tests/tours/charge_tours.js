@@ -1,4 +1,5 @@
 import {registry} from "@web/core/registry";
+import {signByHand} from "@aftersales_service/../tests/tours/sign";
 
 const tours = registry.category("web_tour.tours");
 
@@ -66,11 +67,7 @@ tours.add("aftersales_charge_deliver", {
             trigger: ".o_field_widget[name='received_by'] input",
             run: "edit Zhang San",
         },
-        {trigger: ".o_field_widget[name='signature'] .o_signature", run: "click"},
-        {trigger: ".modal .o_web_sign_auto_button", run: "click"},
-        {trigger: ".modal .modal-footer .btn-primary:enabled", run: "click"},
-        {trigger: "body:not(:has(.modal))"},
-        {trigger: ".o_field_widget[name='signature'] img"},
+        ...signByHand("signature"),
         {trigger: "button[name='action_deliver']", run: "click"},
         {
             trigger:

@@ -1,5 +1,6 @@
 import {browser} from "@web/core/browser/browser";
 import {registry} from "@web/core/registry";
+import {signByHand} from "@aftersales_service/../tests/tours/sign";
 
 // a picture of one pixel
 const PIXEL =
@@ -19,29 +20,6 @@ function takePhoto(input) {
     transfer.items.add(new File([bytes], "plate.png", {type: "image/png"}));
     input.files = transfer.files;
     input.dispatchEvent(new Event("change", {bubbles: true}));
-}
-
-/** A stroke with the finger. */
-function drawOn(canvas) {
-    const {left, top, width, height} = canvas.getBoundingClientRect();
-    const touch = (type, target, x, y) =>
-        target.dispatchEvent(
-            new PointerEvent(type, {
-                bubbles: true,
-                buttons: 1,
-                clientX: left + width * x,
-                clientY: top + height * y,
-                isPrimary: true,
-                pointerId: 1,
-                pointerType: "touch",
-                pressure: 0.5,
-            })
-        );
-    touch("pointerdown", canvas, 0.2, 0.5);
-    for (const step of [0.3, 0.4, 0.5, 0.6, 0.7]) {
-        touch("pointermove", canvas, step, step);
-    }
-    touch("pointerup", canvas, 0.7, 0.7);
 }
 
 function press(name) {
@@ -157,27 +135,7 @@ registry.category("web_tour.tours").add("aftersales_onsite_visit", {
             trigger: ".o_field_widget[name='signed_by'] input",
             run: "edit Farmer Zhang",
         },
-        {
-            trigger: ".o_field_widget[name='customer_signature'] .o_signature",
-            run: "click",
-        },
-        {
-            trigger: ".modal canvas.o_web_sign_signature",
-            async run() {
-                const isSigned = () =>
-                    document.querySelector(".modal .btn-primary:not([disabled])");
-                // the pad takes strokes once it has its size
-                for (let attempt = 0; attempt < 20 && !isSigned(); attempt++) {
-                    drawOn(this.anchor);
-                    await new Promise((resolve) => setTimeout(resolve, 250));
-                }
-            },
-        },
-        {
-            trigger: ".modal .btn-primary:contains('Adopt'):not([disabled])",
-            run: "click",
-        },
-        {trigger: ".o_field_widget[name='customer_signature'] img.o_signature"},
+        ...signByHand("customer_signature"),
         {trigger: "button[name='action_finish'].btn-lg", run: "click"},
         {trigger: "body:not(:has(button[name='action_finish'].btn-lg))"},
         {trigger: "button[name='action_open_visit'].btn-lg", run: "click"},

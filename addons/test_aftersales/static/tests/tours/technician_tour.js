@@ -1,5 +1,6 @@
 import {openRow, pick, press, reach} from "./steps";
 import {registry} from "@web/core/registry";
+import {signByHand} from "@aftersales_service/../tests/tours/sign";
 
 function addLine(lines, field, text) {
     return [
@@ -35,17 +36,7 @@ registry.category("web_tour.tours").add("aftersales_technician_repairs", {
             trigger: ".o_field_widget[name='signed_by'] input",
             run: "edit Farmer Zhang && press Tab",
         },
-        {
-            trigger: ".o_field_widget[name='customer_signature'] .o_signature",
-            run: "click",
-        },
-        {
-            // the pad draws the name once its fonts are there
-            timeout: 30000,
-            trigger: ".modal .btn-primary:contains('Adopt'):not([disabled])",
-            run: "click",
-        },
-        {trigger: ".o_field_widget[name='customer_signature'] img.o_signature"},
+        ...signByHand("customer_signature"),
         press("action_finish"),
         reach("Repaired"),
     ],
