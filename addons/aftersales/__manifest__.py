@@ -22,6 +22,7 @@
         "aftersales_requisition",
         "aftersales_parts_master",
         "aftersales_parts_stock",
+        "aftersales_order",
         "aftersales_purchase",
         "aftersales_archive",
         "aftersales_analysis",
