@@ -226,6 +226,7 @@ class AftersalesPartsRequisition(models.Model):
     def _hand_over(self, kind, pieces):
         """Write the entries and move the goods, in one batch (runs under sudo)."""
         self.ensure_one()
+        now = fields.Datetime.now()
         entries = self.env["aftersales.parts.requisition.entry"].create(
             [
                 {
@@ -233,6 +234,7 @@ class AftersalesPartsRequisition(models.Model):
                     "kind": kind,
                     "lot_id": lot.id if lot else False,
                     "quantity": quantity,
+                    "date": now,
                 }
                 for (line, lot), quantity in pieces.items()
             ]
