@@ -7,6 +7,7 @@ from . import helpdesk_ticket_stage
 from . import helpdesk_ticket
 from . import helpdesk_ticket_crud
 from . import helpdesk_ticket_intake
+from . import helpdesk_ticket_team
 from . import helpdesk_ticket_duplicate
 from . import helpdesk_ticket_repeat
 from . import helpdesk_ticket_promise

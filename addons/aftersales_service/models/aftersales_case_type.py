@@ -38,6 +38,10 @@ class AftersalesCaseType(models.Model):
         "aftersales.service.level",
         help="Service level that a case of this type starts with.",
     )
+    team_id = fields.Many2one(
+        "helpdesk.ticket.team",
+        help="Team that a case of this type goes to, unless its customer has one.",
+    )
     severity = fields.Selection(
         selection=SEVERITIES,
         default="3",

@@ -22,6 +22,8 @@ class HelpdeskTicket(models.Model):
     _inherit = ["aftersales.dealer.mixin", "helpdesk.ticket", "rating.mixin"]
 
     name = fields.Char(required=False)
+    # stored: what is open is asked for by every list
+    closed = fields.Boolean(store=True)
     # What is asked on the phone
     case_type_id = fields.Many2one(
         "aftersales.case.type",
@@ -140,6 +142,16 @@ class HelpdeskTicket(models.Model):
     repair_ids = fields.One2many("repair.order", "ticket_id", string="Repairs")
     followup_ids = fields.One2many(
         "aftersales.followup", "ticket_id", string="Follow-ups"
+    )
+
+    # The lists' order, of open cases and of all: with years of settled cases a page is
+    # read from the index instead of sorting them.
+    _open_order_idx = models.Index(
+        "(priority DESC, sequence, number DESC, id DESC) "
+        "WHERE active IS TRUE AND closed IS NOT TRUE"
+    )
+    _order_idx = models.Index(
+        "(priority DESC, sequence, number DESC, id DESC) WHERE active IS TRUE"
     )
 
     # COMPUTES

@@ -5,6 +5,7 @@ from . import test_case_flow
 from . import test_case_intake
 from . import test_case_promise
 from . import test_case_repeat
+from . import test_case_team
 from . import test_dispatch
 from . import test_followup
 from . import test_helpdesk_hardening

@@ -23,6 +23,7 @@ CLOCKED_FIELDS = frozenset(
         "company_id",
         "dealer_id",
         "lot_id",
+        "partner_id",
         "product_id",
         "reopen_count",
         "reported_at",

@@ -53,6 +53,18 @@ class TestClockPolicy(ClockCommon):
             sorted(case.clock_ids.mapped("target")), ["reply", "resolve", "restore"]
         )
 
+    def test_other_customer_brings_other_deadlines(self):
+        level = self.env.ref("aftersales_service.service_level_a")
+        self._create_first(service_level_id=level.id)
+        customer = self._create_customer(self.dealer_a, "Key account")
+        customer.service_level_id = level
+        case = self._create_case(self.user_support, dealer_id=self.dealer_a.id)
+        self.assertEqual(self._get_clock(case, "reply").deadline, at(minutes=10))
+        case.partner_id = customer
+        self.assertEqual(case.service_level_id, level)
+        self.assertEqual(self._get_clock(case, "reply").deadline, at(minutes=5))
+        self.assertEqual(case.next_deadline, at(minutes=5))
+
     def test_first_fitting_promise_holds(self):
         level = self.env.ref("aftersales_service.service_level_a")
         self._create_first(service_level_id=level.id)
