@@ -32,6 +32,7 @@
         "views/account_move_views.xml",
         "views/product_pricelist_views.xml",
         "views/res_config_settings_views.xml",
+        "views/aftersales_case_type_views.xml",
         "views/helpdesk_ticket_views.xml",
         "views/repair_order_views.xml",
         "views/aftersales_warranty_card_views.xml",
@@ -41,4 +42,5 @@
     "assets": {
         "web.assets_tests": ["aftersales_charge/static/tests/tours/*.js"],
     },
+    "post_init_hook": "post_init_hook",
 }

@@ -32,4 +32,5 @@
         "web.assets_backend": ["aftersales_onsite/static/src/**/*"],
         "web.assets_tests": ["aftersales_onsite/static/tests/tours/*"],
     },
+    "post_init_hook": "post_init_hook",
 }

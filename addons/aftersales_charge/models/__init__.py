@@ -20,3 +20,4 @@ from . import aftersales_warranty_card
 from . import aftersales_warranty_reading
 from . import helpdesk_ticket
 from . import repair_order
+from . import aftersales_case_type

@@ -177,7 +177,7 @@ class RepairOrder(models.Model):
         quotation = self._get_accepted_quotation()
         if quotation:
             return self._get_excess(quotation)
-        if not self.company_id.aftersales_quotation_first:
+        if not self.ticket_id.case_type_id.demands_quotation:
             return ""
         total = self._get_charge_total()
         currency = self.company_id.currency_id

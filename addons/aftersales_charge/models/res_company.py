@@ -4,11 +4,6 @@ from odoo import fields, models
 class ResCompany(models.Model):
     _inherit = "res.company"
 
-    aftersales_quotation_first = fields.Boolean(
-        string="Charged Work Needs an Accepted Quotation",
-        help="A repair with charged work is not finished before the customer accepted "
-        "its quotation. Switch it on once prices and rates are published.",
-    )
     aftersales_quotation_days = fields.Integer(
         string="Quotations Valid for",
         default=15,

@@ -4,9 +4,6 @@ from odoo import fields, models
 class ResConfigSettings(models.TransientModel):
     _inherit = "res.config.settings"
 
-    aftersales_quotation_first = fields.Boolean(
-        related="company_id.aftersales_quotation_first", readonly=False
-    )
     aftersales_quotation_days = fields.Integer(
         related="company_id.aftersales_quotation_days", readonly=False
     )

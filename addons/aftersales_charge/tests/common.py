@@ -26,7 +26,7 @@ class ChargeCommon(ServiceCommon):
     def setUpClass(cls):
         cls.startClassPatcher(freeze_time(NOW, tick=cls.clock_ticks))
         super().setUpClass()
-        cls.company.aftersales_quotation_first = True
+        cls.type_repair.demands_quotation = True
         cls.tax = cls._create_tax("VAT 13 %", "tax_excluded")
         cls.rates = cls.env["aftersales.charge.rate"]
         for kind in ("labour", "travel", "night", "other"):

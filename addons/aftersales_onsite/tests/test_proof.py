@@ -111,6 +111,12 @@ class TestProof(OnsiteCommon):
         self.repair.customer_signature = SIGNATURE
         self.assert_refused("enter a quantity for Fuel pump, or remove the line")
 
+    def test_shipped_types_with_a_visit_demand_proof(self):
+        for name in ("repair", "installation", "inspection", "incident"):
+            shipped = self.env.ref(f"aftersales_service.case_type_{name}")
+            with self.subTest(name=name):
+                self.assertTrue(shipped.demands_proof)
+
     def test_where_no_proof_is_demanded_nothing_is_missing(self):
         self.type_repair.demands_proof = False
         self.repair.action_finish()

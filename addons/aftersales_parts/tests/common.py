@@ -1,5 +1,6 @@
 from odoo.fields import Command
 
+from odoo.addons.aftersales_service.tests.common import create_plain_repair_type
 from odoo.addons.aftersales_warranty.tests.common import WarrantyCommon
 
 # One black pixel: what a customer's finger leaves on the screen.
@@ -15,6 +16,7 @@ class PartsCommon(WarrantyCommon):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
+        cls.type_repair = create_plain_repair_type(cls.env)
         cls.class_main.return_old_part = True
         cls.warehouse = cls.env["stock.warehouse"].search(
             [("company_id", "=", cls.company.id)], limit=1
@@ -116,9 +118,7 @@ class PartsCommon(WarrantyCommon):
                 {
                     "name": f"{serial} does not run",
                     "description": "<p>It stopped.</p>",
-                    "case_type_id": cls.env.ref(
-                        "aftersales_service.case_type_repair"
-                    ).id,
+                    "case_type_id": cls.type_repair.id,
                     "partner_id": cls.customer_a.id,
                     "serial": serial,
                 }

@@ -110,11 +110,18 @@ class TestQualityPlan(QualityCommon):
         self.assertFalse(repair.quality_check_ids)
         self.assertEqual(repair._get_delivery_blockers(), [])
 
-    def test_shipped_plans_are_not_in_force(self):
+    def test_shipped_plans_are_in_force_for_shipped_repairs(self):
         plans = self.env.ref("aftersales_quality.quality_plan_down")
         plans |= self.env.ref("aftersales_quality.quality_plan_repair")
-        self.assertEqual(plans.mapped("active"), [False, False])
+        plans.active = True  # as shipped; the set-up of these tests archives all
         self.assertEqual(
             [plan._get_levels() for plan in plans],
             [["self", "leader", "inspector"], ["self", "leader"]],
         )
+        shipped = self.env.ref("aftersales_service.case_type_repair")
+        self.assertEqual(plans.case_type_ids, shipped)
+        three = ["self", "leader", "inspector"]
+        for severity, levels in (("1", three), ("2", ["self", "leader"])):
+            vals = {"case_type_id": shipped.id, "severity": severity}
+            with self.subTest(severity=severity):
+                self.assertEqual(self._get_levels(**vals), levels)

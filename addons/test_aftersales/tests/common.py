@@ -64,9 +64,7 @@ class StoryCommon(ClaimCommon):
             .with_user(cls.user_agent_a)
             .create(
                 {
-                    "case_type_id": cls.env.ref(
-                        "aftersales_service.case_type_repair"
-                    ).id,
+                    "case_type_id": cls.type_repair.id,
                     "serial": "H1-STORY",
                     "fault_id": cls.symptom.id,
                     "description": "The header does not lift.",
