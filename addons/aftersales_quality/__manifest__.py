@@ -9,6 +9,7 @@
     "data": [
         "security/ir.model.access.csv",
         "security/aftersales_quality_rules.xml",
+        "data/mail_activity_type_data.xml",
         "data/aftersales_quality_defect_data.xml",
         "data/aftersales_quality_plan_data.xml",
         "report/quality_sheet_templates.xml",

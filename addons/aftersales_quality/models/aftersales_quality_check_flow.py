@@ -1,6 +1,8 @@
 from odoo import fields, models
 from odoo.exceptions import AccessError, UserError
 
+REDO_ACTIVITY = "aftersales_quality.mail_activity_type_redo"
+
 
 class AftersalesQualityCheck(models.Model):
     # pylint: disable=consider-merging-classes-inherited
@@ -50,6 +52,7 @@ class AftersalesQualityCheck(models.Model):
             check._ensure_items_good()
         self._transition("pass", self._prepare_checked_vals())
         for check in self.sudo():  # sudo: the next level is another's
+            check._end_redo()
             check._open_next()
 
     def action_fail(self):
@@ -110,6 +113,14 @@ class AftersalesQualityCheck(models.Model):
             lambda check: check.round == self.round
         )
 
+    def _end_redo(self):
+        """What was to be redone is done once the first check of it passes."""
+        self.ensure_one()
+        self.repair_id.activity_feedback(
+            [REDO_ACTIVITY],
+            feedback=self.env._("%(check)s passed.", check=self.display_name),
+        )
+
     def _open_next(self):
         """Put the next level of the round into its queue (runs under sudo)."""
         self.ensure_one()
@@ -136,7 +147,7 @@ class AftersalesQualityCheck(models.Model):
         user = repair.staff_id.user_id
         if user:
             repair.activity_schedule(
-                "mail.mail_activity_data_todo",
+                REDO_ACTIVITY,
                 summary=self.env._("Redo repair %s", repair.name),
                 note=body,
                 user_id=user.id,

@@ -90,7 +90,11 @@ class TestQualityFlow(QualityCommon):
         self._pass(self.repair)
         self._pass(self.repair, self.user_manager_a)
         self._fail(self.repair, self.user_inspector)
+        self.assertEqual(
+            self.repair.activity_ids.summary, f"Redo repair {self.repair.name}"
+        )
         self._pass(self.repair)
+        self.assertFalse(self.repair.activity_ids)
         self._pass(self.repair, self.user_manager_a)
         self.assert_stopped("Inspector, round 2")
         self._pass(self.repair, self.user_inspector)
@@ -99,6 +103,19 @@ class TestQualityFlow(QualityCommon):
             self.repair,
             [{"state": "done", "quality_state": "passed", "quality_redo_count": 1}],
         )
+
+    def test_redo_that_fails_again_asks_the_technician_anew(self):
+        self._pass(self.repair)
+        self._fail(self.repair, self.user_manager_a)
+        other = self.repair.activity_schedule(
+            "mail.mail_activity_data_todo", user_id=self.user_tech_a.id, summary="Call"
+        )
+        self._pass(self.repair)
+        self.assertEqual(self.repair.activity_ids, other)
+        self._fail(self.repair, self.user_manager_a)
+        redo = self.repair.activity_ids - other
+        self.assertEqual(redo.user_id, self.user_tech_a)
+        self.assertEqual(redo.summary, f"Redo repair {self.repair.name}")
 
     def test_items_not_looked_at_are_named(self):
         check = self._get_check(self.repair)
