@@ -2,8 +2,10 @@ from . import aftersales_assessment_route
 from . import aftersales_assessment
 from . import aftersales_assessment_flow
 from . import aftersales_assessment_hand_back
+from . import aftersales_assessment_bought_in
 from . import aftersales_assessment_reminder
 from . import aftersales_case_type
+from . import aftersales_dispatch
 from . import helpdesk_ticket
 from . import product_template
 from . import repair_order

@@ -142,6 +142,12 @@ class AftersalesAssessment(models.Model):
         readonly=False,
         help="The faulty unit is made by a supplier: his warranty comes first.",
     )
+    bought_in_maker = fields.Char(
+        string="Maker of the Unit", help="The supplier who made the faulty unit."
+    )
+    bought_in_reason = fields.Text(
+        string="Why Bought-in", help="By what the faulty unit is known as a supplier's."
+    )
     is_unusual = fields.Boolean(
         string="Unusual Fault",
         tracking=True,
@@ -285,7 +291,7 @@ class AftersalesAssessment(models.Model):
         return (
             Domain("state", "=", "draft")
             & Domain("due_at", "<", fields.Datetime.now())
-            & Domain("ticket_id.stage_id.closed", "=", False)
+            & Domain("ticket_id.closed", "=", False)
         )
 
     @api.depends("assessed_at", "due_at")

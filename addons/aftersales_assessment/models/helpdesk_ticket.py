@@ -57,6 +57,14 @@ class HelpdeskTicket(models.Model):
                 [{"ticket_id": ticket.id} for ticket in tickets]
             )
 
+    def _is_assessment_due(self):
+        """Whether an assessment is demanded and not made yet; extension point."""
+        self.ensure_one()
+        # sudo: whoever sends has to know, whether he may read assessments or not
+        case = self.sudo()
+        is_draft = case.assessment_id.state == "draft"
+        return case.case_type_id.needs_assessment and is_draft
+
     def action_open_assessment(self):
         """Open the case's assessment."""
         self.ensure_one()

@@ -189,6 +189,7 @@ class TestAssessmentOverrule(AssessmentCommon):
 
     def test_goodwill_covers_what_the_card_does_not(self):
         assessment = self._create_assessment()
+        assessment.action_assess()
         repair = self._create_repair(assessment.ticket_id)
         self.assertFalse(repair._get_verdict(part=self.wear_part).covered)
         support = assessment.with_user(self.user_support)
@@ -198,6 +199,7 @@ class TestAssessmentOverrule(AssessmentCommon):
 
     def test_decision_that_agrees_with_the_card_keeps_its_shares(self):
         assessment = self._create_assessment()
+        assessment.action_assess()
         repair = self._create_repair(assessment.ticket_id)
         before = repair._get_verdict(part=self.part)
         assessment.with_user(self.user_support)._overrule("covered", "Looked at")

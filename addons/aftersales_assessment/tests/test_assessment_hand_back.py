@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import freeze_time, tagged
 
@@ -65,6 +67,75 @@ class TestAssessmentHandBack(AssessmentCommon):
         self.assertEqual(self._get_task(assessment).user_id, self.user_inspector)
         told = assessment.message_ids.filtered(lambda m: "We come" in (m.body or ""))
         self.assertIn(self.user_manager_a.partner_id, told.sudo().notified_partner_ids)
+
+    def _claim(self, **vals):
+        """A covered case that the dealer's agent says is a supplier's unit."""
+        assessment = self._create_assessment()
+        assessment.write(
+            {
+                "is_bought_in": True,
+                "bought_in_maker": "Bosch",
+                "bought_in_reason": "Starter, own nameplate",
+                **vals,
+            }
+        )
+        self.assertEqual(assessment.actor, "sales_rep")
+        return assessment
+
+    def test_bought_in_unit_is_named_and_explained(self):
+        for vals, sentence in (
+            ({"bought_in_maker": " "}, "name the bought-in unit"),
+            ({"bought_in_reason": False}, "by what you know"),
+        ):
+            assessment = self._claim(**vals)
+            with self.subTest(vals=vals), self.assertRaisesRegex(UserError, sentence):
+                assessment.action_assess()
+            self.assertEqual(assessment.state, "draft")
+            self.assertFalse(self._get_task(assessment))
+
+    def test_company_confirms_the_unit_that_a_dealer_calls_bought_in(self):
+        assessment = self._claim()
+        assessment.action_assess()
+        self.assertRecordValues(
+            assessment,
+            [
+                {
+                    "state": "asked",
+                    "actor": "dealer",
+                    "assessed_at": datetime(2026, 6, 15, 8),
+                }
+            ],
+        )
+        self.assertEqual(self._get_task(assessment).user_id, self.user_agent_a)
+        self.assertIn("Bosch: Starter", self._get_asked(assessment).note)
+        self._take_step(assessment.with_user(self.user_support), "agree", "It is")
+        self.assertRecordValues(
+            assessment,
+            [{"state": "assessed", "actor": "sales_rep", "is_bought_in": True}],
+        )
+        self.assertEqual(self._get_task(assessment).user_id, self.user_sales)
+
+    def test_company_says_that_the_unit_is_its_own(self):
+        assessment = self._claim()
+        assessment.action_assess()
+        self._take_step(assessment.with_user(self.user_support), "decline", "Ours")
+        self.assertRecordValues(
+            assessment,
+            [{"state": "assessed", "actor": "dealer", "is_bought_in": False}],
+        )
+        self.assertEqual(self._get_task(assessment).user_id, self.user_agent_a)
+
+    def test_companys_own_word_on_a_bought_in_unit_needs_no_confirmation(self):
+        self.part.is_bought_in = True
+        assessment = self._create_assessment()
+        assessment.part_id = self.part
+        assessment.action_assess()
+        self.assertRecordValues(
+            assessment, [{"state": "assessed", "actor": "sales_rep"}]
+        )
+        claim = self._claim().with_user(self.user_support)
+        claim.action_assess()
+        self.assertRecordValues(claim, [{"state": "assessed", "actor": "sales_rep"}])
 
     def test_support_leaves_the_customer_to_the_dealer(self):
         assessment = self._create_assessment()
