@@ -4,7 +4,18 @@ Every document is made by the user whose work it is, on the day when he does it,
 amounts, dates and histories are what the system itself comes to.
 """
 
-from . import cards, company, money, parts, service
+from . import (
+    cards,
+    catalogue,
+    company,
+    dealer_stock,
+    money,
+    parts,
+    purchase,
+    service,
+    training,
+    workshop,
+)
 from .stage import Stage
 
 
@@ -13,6 +24,12 @@ def tell(env):
     stage = Stage(env)
     company.set_up(stage)
     parts.stock_up(stage)
+    catalogue.write_down(stage)
+    purchase.buy(stage)
     cards.register(stage)
+    training.train(stage)
     service.work(stage)
+    workshop.work(stage)
     money.settle(stage)
+    dealer_stock.keep(stage)
+    catalogue.class_by_value(stage)

@@ -1,6 +1,8 @@
 """The maker: his company, books, rates and warranty policies."""
 
 RATES = {"a": (90.0, 1.5), "b": (80.0, 1.2), "c": (70.0, 1.0), "d": (60.0, 0.8)}
+# what an end customer pays out of cover, before tax: an hour, a kilometre, a night
+PRICES = {"labour": 120.0, "travel": 2.0, "night": 80.0}
 # Shipped statutory policies, and the categories of ours that they hold for.
 POLICIES = {
     "policy_farm_tractor": "category_tractor",
@@ -35,6 +37,10 @@ def set_up(stage):
     for name in ("north", "east", "west"):
         stage.ref(f"dealer_{name}").sales_rep_id = stage.user("manager")
     env.ref("aftersales_warranty.part_class_main").return_old_part = True
+    route = env.ref("aftersales_assessment.route_unusual")
+    route.user_id = stage.user("technical")
+    _publish_prices(stage)
+    set_demands(stage, active=False)
 
 
 def _open_books(env, company):
@@ -43,3 +49,33 @@ def _open_books(env, company):
         return
     company.country_id = env.ref("base.cn")
     env["account.chart.template"].try_loading("cn", company, install_demo=False)
+
+
+def _publish_prices(stage):
+    """What charged work costs; a customer agrees to it before it is finished."""
+    parts = stage.env["product.product"].search(
+        [("categ_id", "=", stage.ref("category_parts").id)]
+    )
+    rates = stage.env["aftersales.charge.rate"]
+    for kind in ("labour", "travel", "night", "other"):
+        parts |= rates._get_service_product(kind)
+    parts.taxes_id = stage.env.company.account_sale_tax_id
+    with stage.on(stage.days_ago(240)):
+        stage.model("aftersales.charge.rate", "manager").create(
+            [
+                {"kind": kind, "price": price, "date_from": stage.days_ago(240)}
+                for kind, price in PRICES.items()
+            ]
+        )
+
+
+def set_demands(stage, active):
+    """Whether repairs are proved on site and checked before they are finished.
+
+    The year begins as it was before the system asked for both.
+    """
+    for name in ("repair", "inspection", "installation", "incident"):
+        case_type = stage.env.ref(f"aftersales_service.case_type_{name}")
+        case_type.demands_proof = active
+    for name in ("down", "repair"):
+        stage.env.ref(f"aftersales_quality.quality_plan_{name}").active = active

@@ -52,7 +52,7 @@ REGRETS = {
 
 def work(stage):
     for dealer, days in REPAIRED.items():
-        cards = _get_cards(stage, dealer)
+        cards = get_cards(stage, dealer)
         for number, ago in enumerate(days):
             card = cards[number % len(cards)]
             case = _repair_one(stage, dealer, card, ago, number)
@@ -60,7 +60,7 @@ def work(stage):
         _leave_open(stage, dealer, cards)
 
 
-def _get_cards(stage, dealer):
+def get_cards(stage, dealer):
     return stage.env["aftersales.warranty.card"].search(
         [
             ("dealer_id", "=", stage.ref(f"dealer_{dealer}").id),
@@ -71,14 +71,14 @@ def _get_cards(stage, dealer):
     )
 
 
-def _get_fault(stage, card, number):
+def get_fault(stage, card, number):
     for machine, faults in FAULTS.items():
         if card.product_id == stage.ref(f"product_{machine}"):
             return faults[number // 2 % len(faults)]
     return None
 
 
-def _take_call(stage, dealer, card, fault, case_type="repair"):
+def take_call(stage, dealer, card, fault, case_type="repair"):
     symptom, _cause, _part, _operation, complaint = fault
     return stage.model("helpdesk.ticket", f"{dealer}_agent").create(
         {
@@ -92,7 +92,14 @@ def _take_call(stage, dealer, card, fault, case_type="repair"):
     )
 
 
-def _plan(stage, dealer, case, day, hour=2):
+def assess(stage, dealer, case, fault, **vals):
+    """The standard form of the acceptance: how bad, what part, who acts."""
+    assessment = stage.as_user(f"{dealer}_agent", case).assessment_ids
+    assessment.write({"level": "2", "part_id": stage.part(fault[2]).id, **vals})
+    assessment.action_assess()
+
+
+def plan_visit(stage, dealer, case, day, hour=2):
     """A draft job for the dealer's technician, two hours from ``hour`` (UTC)."""
     start = datetime.combine(day, time(hour))
     return stage.model("aftersales.dispatch", f"{dealer}_agent").create(
@@ -105,7 +112,7 @@ def _plan(stage, dealer, case, day, hour=2):
     )
 
 
-def _accept(stage, dealer, job):
+def accept(stage, dealer, job):
     job.action_send()
     job = stage.as_user(f"{dealer}_tech", job)
     job.action_accept()
@@ -114,25 +121,34 @@ def _accept(stage, dealer, job):
 
 def _repair_one(stage, dealer, card, ago, number):
     day = stage.days_ago(ago)
-    fault = _get_fault(stage, card, number)
+    fault = get_fault(stage, card, number)
     with stage.on(day, 0, 20):
-        case = _take_call(stage, dealer, card, fault)
-        job = _plan(stage, dealer, case, day)
+        case = take_call(stage, dealer, card, fault)
+        assess(stage, dealer, case, fault)
+        job = plan_visit(stage, dealer, case, day)
     with stage.on(day, 1):
-        job = _accept(stage, dealer, job)
+        job = accept(stage, dealer, job)
     with stage.on(day, 2, 10):
         job.action_arrive()
         job.action_create_repair()
     with stage.on(day, 3, 40):
-        _finish(stage, dealer, job.repair_ids, fault)
+        finish(stage, dealer, job.repair_ids, fault)
     with stage.on(day, 8):
-        stage.as_user(f"{dealer}_agent", case).action_close()
+        close(stage, dealer, case)
     return case
 
 
-def _finish(stage, dealer, repair, fault):
+def finish(stage, dealer, repair, fault, **vals):
+    write_work(stage, dealer, repair, fault, **vals)
+    repair.action_finish()
+
+
+def write_work(stage, dealer, repair, fault, parts=None):
+    """Parts, labour and travel; quoted where it is charged, signed by the customer.
+
+    :param parts: names of the parts used; the fault's own when not given
+    """
     _symptom, cause, part, operation, _complaint = fault
-    customer = repair.partner_id.name
     repair.write(
         {
             "cause_id": stage.env.ref(f"aftersales_service.fault_{cause}").id,
@@ -140,21 +156,26 @@ def _finish(stage, dealer, repair, fault):
             "travel_km": TRAVEL[dealer],
             "move_ids": [
                 Command.create(
-                    {"product_id": stage.part(part).id, "product_uom_qty": 1}
+                    {"product_id": stage.part(name).id, "product_uom_qty": 1}
                 )
+                for name in ([part] if parts is None else parts)
             ],
             "labour_ids": [
                 Command.create({"operation_id": stage.ref(f"operation_{operation}").id})
             ],
-            "customer_signature": _sign(stage),
-            "signed_by": customer,
         }
     )
-    _let_accept(stage, dealer, repair)
-    repair.action_finish()
+    let_accept(stage, dealer, repair)
+    repair.write(
+        {"customer_signature": sign(stage), "signed_by": repair.partner_id.name}
+    )
 
 
-def _let_accept(stage, dealer, repair):
+def close(stage, dealer, case):
+    stage.as_user(f"{dealer}_agent", case).action_close()
+
+
+def let_accept(stage, dealer, repair):
     """What the warranty does not cover is quoted, and agreed to on the phone."""
     if repair.charge_hint:
         action = stage.as_user(f"{dealer}_agent", repair).action_quote()
@@ -164,13 +185,27 @@ def _let_accept(stage, dealer, repair):
         quotation._accept("phone", repair.partner_id.name)
 
 
-def _sign(stage):
+def sign(stage):
     """A scribble, as a finger leaves it on the screen."""
-    image = Image.new("RGBA", (300, 90), (255, 255, 255, 0))
+    return draw(stage, (300, 90), (255, 255, 255, 0))
+
+
+def draw(stage, size, ground):
+    """A picture with a line through it, as PNG.
+
+    :param tuple size: width and height in pixels
+    :param tuple ground: colour of the paper
+    """
+    image = Image.new("RGBA" if len(ground) == 4 else "RGB", size, ground)
+    width, height = size
     points = [
-        (20 + 13 * step, 45 + stage.random.randint(-28, 28)) for step in range(20)
+        (
+            width * (2 + step) // 23,
+            height // 2 + stage.random.randint(-height // 3, height // 3),
+        )
+        for step in range(20)
     ]
-    ImageDraw.Draw(image).line(points, fill=(20, 30, 90, 255), width=3)
+    ImageDraw.Draw(image).line(points, fill=(20, 30, 90), width=3)
     buffer = BytesIO()
     image.save(buffer, "PNG")
     return base64.b64encode(buffer.getvalue())
@@ -190,29 +225,40 @@ def _ask_customer(stage, dealer, case, ago, number):
 
 def _leave_open(stage, dealer, cards):
     """Today's desk: a new call, a job on its way, one on site, a question."""
-    today = stage.today
     with stage.on(stage.days_ago(1), 6):
-        _take_call(stage, dealer, cards[1], _get_fault(stage, cards[1], 0), "complaint")
-        _take_call(
-            stage, dealer, cards[2], _get_fault(stage, cards[2], 2), "consultation"
+        take_call(stage, dealer, cards[1], get_fault(stage, cards[1], 0), "complaint")
+        take_call(
+            stage, dealer, cards[2], get_fault(stage, cards[2], 2), "consultation"
         )
-    with stage.on(today, 0, 10):
-        _take_call(stage, dealer, cards[3], _get_fault(stage, cards[3], 2))
-        sent = _plan(
-            stage,
-            dealer,
-            _take_call(stage, dealer, cards[4], _get_fault(stage, cards[4], 0)),
-            today,
-            6,
-        )
-        sent.action_send()
-        visit = _plan(
-            stage,
-            dealer,
-            _take_call(stage, dealer, cards[5], _get_fault(stage, cards[5], 0)),
-            today,
-            1,
-        )
-        visit = _accept(stage, dealer, visit)
+        if dealer == "north":
+            _call_for_help(stage, cards[6])
+    with stage.on(stage.today, 0, 10):
+        take_call(stage, dealer, cards[3], get_fault(stage, cards[3], 2))
+        _plan_today(stage, dealer, cards[4], 6).action_send()
+        visit = _plan_today(stage, dealer, cards[5], 1)
+        visit = accept(stage, dealer, visit)
         visit.action_arrive()
         visit.action_create_repair()
+
+
+def _plan_today(stage, dealer, card, hour):
+    """A job of today for a case that was taken down and assessed just now."""
+    fault = get_fault(stage, card, 0)
+    case = take_call(stage, dealer, card, fault)
+    assess(stage, dealer, case, fault)
+    return plan_visit(stage, dealer, case, stage.today, hour)
+
+
+def _call_for_help(stage, card):
+    """A fault that nobody knows: the technical department acts."""
+    fault = ("s20", "", "clutch_disc", "", "正常作业中控制单元反复重启，已换保险无效")
+    case = take_call(stage, "north", card, fault)
+    assess(
+        stage,
+        "north",
+        case,
+        fault,
+        level="1",
+        is_unusual=True,
+        unusual_reason="三天内重启四次，无故障码，手册中没有此现象。",
+    )
