@@ -25,6 +25,7 @@
         "aftersales_parts_return",
         "aftersales_order",
         "aftersales_stocking",
+        "aftersales_parts_analysis",
         "aftersales_purchase",
         "aftersales_archive",
         "aftersales_analysis",

@@ -1,0 +1,30 @@
+{
+    "name": "After-sales: Parts Analysis",
+    "summary": "Consumption, machine park, outliers, fill rate, turnover, dead stock",
+    "version": "19.0.1.0.0",
+    "license": "AGPL-3",
+    "author": "Aftersales",
+    "category": "After-sales",
+    "depends": [
+        "aftersales_parts_master",
+        "aftersales_parts_stock",
+        "aftersales_requisition",
+    ],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/aftersales_parts_analysis_rules.xml",
+        "data/ir_cron_data.xml",
+        "views/aftersales_parts_consumption_views.xml",
+        "views/aftersales_machine_park_views.xml",
+        "views/aftersales_parts_rate_views.xml",
+        "views/aftersales_parts_outlier_views.xml",
+        "views/aftersales_parts_fill_views.xml",
+        "views/aftersales_parts_turnover_views.xml",
+        "views/res_config_settings_views.xml",
+        "views/aftersales_parts_analysis_menus.xml",
+    ],
+    "assets": {
+        "web.assets_tests": ["aftersales_parts_analysis/static/tests/tours/*.js"],
+    },
+    "post_init_hook": "post_init_hook",
+}
