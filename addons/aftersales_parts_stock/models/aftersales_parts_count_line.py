@@ -132,6 +132,16 @@ class AftersalesPartsCountLine(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_open(self):
         self._check_open()
+        if self.env.su:
+            return
+        for line in self.filtered("expected"):
+            raise UserError(
+                self.env._(
+                    "%(part)s stands in the books and stays on the list. Enter 0 if "
+                    "there is none, with the reason.",
+                    part=line._get_label(),
+                )
+            )
 
     def _check_open(self):
         if self.env.su:

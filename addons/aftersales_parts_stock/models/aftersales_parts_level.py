@@ -36,9 +36,37 @@ class AftersalesPartsLevel(models.Model):
     proposed_minimum = fields.Float(digits="Product Unit", readonly=True)
     proposed_maximum = fields.Float(digits="Product Unit", readonly=True)
     proposed_on = fields.Date(readonly=True)
+    # What the proposal was reckoned with on that day
+    used_quantity = fields.Float(
+        string="Used",
+        digits="Product Unit",
+        readonly=True,
+        help="In the dealer's repairs of the look-back days.",
+    )
+    used_days = fields.Integer(string="Look-back Days", readonly=True, aggregator=None)
+    peer_rate = fields.Float(
+        string="Peers per Machine",
+        digits=(16, 3),
+        readonly=True,
+        aggregator=None,
+        help="What other dealers used per machine in the look-back days.",
+    )
+    machine_count = fields.Integer(
+        string="Machines",
+        readonly=True,
+        aggregator=None,
+        help="Machines of this dealer in the field that the part fits.",
+    )
+    season_factor = fields.Float(
+        string="Season ×", digits=(16, 2), readonly=True, aggregator=None
+    )
+    lead_days = fields.Integer(readonly=True, aggregator=None)
+    order_days = fields.Integer(
+        string="Days between Orders", readonly=True, aggregator=None
+    )
     reason = fields.Char(
         string="Arithmetic",
-        readonly=True,
+        compute="_compute_reason",
         help="How the proposal came about.",
     )
     differs = fields.Boolean(
@@ -101,10 +129,34 @@ class AftersalesPartsLevel(models.Model):
         )
         return [("id", "in", short)]
 
-    @api.depends("minimum", "maximum", "proposed_minimum", "proposed_maximum")
+    @api.depends_context("lang")
+    @api.depends("proposed_on", "used_quantity", "peer_rate", "season_factor")
+    def _compute_reason(self):
+        for level in self:
+            level.reason = level.proposed_on and level._get_arithmetic()
+
+    def _get_arithmetic(self):
+        """The proposal's arithmetic as a sentence in the reader's language."""
+        self.ensure_one()
+        return self.env._(
+            "%(used)s used in %(days)s days; peers use %(peers)s per machine × "
+            "%(count)s machines; season × %(factor)s; lead time %(lead)s days, "
+            "order every %(order)s days",
+            used=f"{self.used_quantity:g}",
+            days=self.used_days,
+            peers=f"{self.peer_rate:.3g}",
+            count=self.machine_count,
+            factor=f"{self.season_factor:g}",
+            lead=self.lead_days,
+            order=self.order_days,
+        )
+
+    @api.depends(
+        "minimum", "maximum", "proposed_minimum", "proposed_maximum", "proposed_on"
+    )
     def _compute_differs(self):
         for level in self:
-            level.differs = bool(level.reason) and (
+            level.differs = bool(level.proposed_on) and (
                 level.minimum != level.proposed_minimum
                 or level.maximum != level.proposed_maximum
             )

@@ -25,37 +25,38 @@ class AftersalesPartsLevel(models.Model):
 
         :param dealer_ids: ids; all that the user may see by default
         """
-        dealers = self.env["aftersales.dealer"].browse(dealer_ids or [])
-        dealers = dealers or self.env["aftersales.dealer"].search(
-            [("state", "!=", "terminated")]
-        )
-        dealers.check_access("read")
+        dealers = self._get_proposal_dealers(dealer_ids)
         today = fields.Date.context_today(self)
         facts = self._get_facts(today)
         existing = self.search([("dealer_id", "in", dealers.ids)])
-        by_key = {(level.dealer_id, level.product_id): level for level in existing}
-        wanted = {key for key in facts["used"] if key[0] in dealers} | set(by_key)
-        wanted |= self._get_peer_keys(dealers, facts)
+        levels = {(level.dealer_id, level.product_id): level for level in existing}
         vals_list = []
-        for dealer, part in sorted(wanted, key=lambda key: (key[0].id, key[1].id)):
+        for dealer, part in self._get_proposal_keys(dealers, facts, levels):
             vals = self._prepare_proposal(dealer, part, today, facts)
-            level = by_key.get((dealer, part))
+            level = levels.get((dealer, part))
             if level:
                 # sudo: a proposal is the system's word; levels are the dealer's
                 level.sudo().write(vals)
             elif vals["proposed_maximum"]:
-                vals_list.append(
-                    {
-                        "dealer_id": dealer.id,
-                        "product_id": part.id,
-                        "minimum": 0.0,
-                        "maximum": 0.0,
-                        **vals,
-                    }
-                )
+                own = {"dealer_id": dealer.id, "product_id": part.id}
+                vals_list.append({**own, "minimum": 0.0, "maximum": 0.0, **vals})
         # sudo: see above
         self.sudo().create(vals_list)
         return True
+
+    @api.model
+    def _get_proposal_dealers(self, dealer_ids):
+        dealers = self.env["aftersales.dealer"].browse(dealer_ids or [])
+        dealers = dealers or dealers.search([("state", "!=", "terminated")])
+        dealers.check_access("read")
+        return dealers
+
+    @api.model
+    def _get_proposal_keys(self, dealers, facts, levels):
+        """Pairs of dealer and part to reckon with: kept, used, or used by peers."""
+        keys = {key for key in facts["used"] if key[0] in dealers} | set(levels)
+        keys |= self._get_peer_keys(dealers, facts)
+        return sorted(keys, key=lambda key: (key[0].id, key[1].id))
 
     @api.model
     def _get_facts(self, today):
@@ -137,27 +138,22 @@ class AftersalesPartsLevel(models.Model):
         """
         company = self.env.company
         days, lead = company.aftersales_level_days, company.aftersales_level_lead_days
+        order = company.aftersales_level_order_days
         used = facts["used"].get((dealer, part), 0.0)
         peers, count = self._get_peer_rate(dealer, part, facts)
         factor = facts["seasons"]._get_factor(part, today + relativedelta(days=lead))
         daily = max(used, peers * count) / days * factor
-        order = company.aftersales_level_order_days
         return {
             "proposed_minimum": _round_up(daily * lead),
             "proposed_maximum": _round_up(daily * (lead + order)),
             "proposed_on": today,
-            "reason": self.env._(
-                "%(used)s used in %(days)s days; peers use %(peers)s per machine × "
-                "%(count)s machines; season × %(factor)s; lead time %(lead)s days, "
-                "order every %(order)s days",
-                used=f"{used:g}",
-                days=days,
-                peers=f"{peers:.3g}",
-                count=count,
-                factor=f"{factor:g}",
-                lead=lead,
-                order=order,
-            ),
+            "used_quantity": used,
+            "used_days": days,
+            "peer_rate": peers,
+            "machine_count": count,
+            "season_factor": factor,
+            "lead_days": lead,
+            "order_days": order,
         }
 
     @api.model

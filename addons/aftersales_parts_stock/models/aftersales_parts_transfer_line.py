@@ -36,6 +36,13 @@ class AftersalesPartsTransferLine(models.Model):
     quantity = fields.Float(digits="Product Unit", required=True, default=1.0)
     received = fields.Float(digits="Product Unit", help="Pieces that came.")
     lost = fields.Float(digits="Product Unit", compute="_compute_lost", store=True)
+    available = fields.Float(
+        string="Giver Has",
+        digits="Product Unit",
+        compute="_compute_available",
+        groups="aftersales_dealer.group_parts_keeper",
+        help="Pieces at the giving dealer's place that nobody has reserved.",
+    )
 
     _quantity_positive = models.Constraint(
         "CHECK (quantity > 0)", "Transfer at least one piece, or delete the line."
@@ -46,6 +53,24 @@ class AftersalesPartsTransferLine(models.Model):
         for line in self:
             over = line.state in ("received", "done")
             line.lost = line.quantity - line.received if over else 0.0
+
+    @api.depends("product_id", "lot_id", "transfer_id.dealer_id")
+    def _compute_available(self):
+        quants = self.env["stock.quant"]._read_group(
+            [
+                ("dealer_id", "in", self.transfer_id.dealer_id.ids),
+                ("product_id", "in", self.product_id.ids),
+            ],
+            ["dealer_id", "product_id", "lot_id"],
+            ["quantity:sum", "reserved_quantity:sum"],
+        )
+        for line in self:
+            line.available = sum(
+                quantity - reserved
+                for dealer, part, lot, quantity, reserved in quants
+                if (dealer, part) == (line.transfer_id.dealer_id, line.product_id)
+                and (not line.lot_id or lot == line.lot_id)
+            )
 
     @api.constrains("received")
     def _check_received(self):
@@ -121,27 +146,12 @@ class AftersalesPartsTransferLine(models.Model):
             line._move(line.lost, between, target)
 
     def _move(self, quantity, source, target):
+        """:raises UserError: the movement could not be done"""
         self.ensure_one()
-        places = {"location_id": source.id, "location_dest_id": target.id}
-        move = self.env["stock.move"].create(
-            {
-                **places,
-                "product_id": self.product_id.id,
-                "product_uom": self.uom_id.id,
-                "product_uom_qty": quantity,
-                "company_id": self.transfer_id.company_id.id,
-                "origin": self.transfer_id.name,
-                "transfer_line_id": self.id,
-            }
-        )
+        vals = self._prepare_move_vals(quantity, source, target)
+        move = self.env["stock.move"].create(vals)
         move._action_confirm(merge=False)
-        line = {
-            **places,
-            "product_id": self.product_id.id,
-            "product_uom_id": self.uom_id.id,
-            "lot_id": self.lot_id.id,
-            "quantity": quantity,
-        }
+        line = self._prepare_move_line_vals(move, quantity)
         move.write({"move_line_ids": [Command.clear(), Command.create(line)]})
         move.picked = True
         move._action_done()
@@ -152,3 +162,27 @@ class AftersalesPartsTransferLine(models.Model):
                     part=self.product_id.display_name,
                 )
             )
+
+    def _prepare_move_vals(self, quantity, source, target):
+        self.ensure_one()
+        return {
+            "location_id": source.id,
+            "location_dest_id": target.id,
+            "product_id": self.product_id.id,
+            "product_uom": self.uom_id.id,
+            "product_uom_qty": quantity,
+            "company_id": self.transfer_id.company_id.id,
+            "origin": self.transfer_id.name,
+            "transfer_line_id": self.id,
+        }
+
+    def _prepare_move_line_vals(self, move, quantity):
+        self.ensure_one()
+        return {
+            "location_id": move.location_id.id,
+            "location_dest_id": move.location_dest_id.id,
+            "product_id": self.product_id.id,
+            "product_uom_id": self.uom_id.id,
+            "lot_id": self.lot_id.id,
+            "quantity": quantity,
+        }
