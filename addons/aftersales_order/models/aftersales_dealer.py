@@ -1,7 +1,5 @@
 from odoo import api, fields, models
 
-MONEY = "aftersales_dealer.group_warranty_accountant"
-
 
 class AftersalesDealer(models.Model):
     _inherit = "aftersales.dealer"
@@ -17,6 +15,12 @@ class AftersalesDealer(models.Model):
         help="What he owes, and what is confirmed for him and not invoiced yet.",
     )
     credit_available = fields.Monetary(compute="_compute_credit_used")
+    credit_serial = fields.Integer(
+        readonly=True,
+        copy=False,
+        help="Counts how often the quota was looked at, so that nobody looks at an "
+        "outdated one.",
+    )
     parts_order_ids = fields.One2many("aftersales.parts.order", "dealer_id")
     parts_order_count = fields.Integer(compute="_compute_parts_order_count")
 

@@ -36,6 +36,7 @@ class AftersalesPartsOrder(models.Model):
         "hold": Transition(("ready",), "confirmed", KEEPER),
         "ship": Transition(("confirmed", "ready"), "shipped", KEEPER),
         "complete": Transition(("shipped",), "done", ASKING),
+        "reopen": Transition(("done",), "shipped", KEEPER),
         "cancel": Transition(
             ("draft", "submitted", "refused", "confirmed", "ready"),
             "cancelled",
@@ -51,6 +52,8 @@ class AftersalesPartsOrder(models.Model):
         "confirmed_by",
         "confirmed_on",
         "refuse_reason",
+        "exceed_reason",
+        "exceeded_by",
     )
     _always_editable_fields = ("line_ids",)
 
@@ -120,6 +123,12 @@ class AftersalesPartsOrder(models.Model):
     refuse_reason = fields.Char(
         string="Refused Because", readonly=True, copy=False, tracking=True
     )
+    exceed_reason = fields.Char(
+        string="Above Quota Because", readonly=True, copy=False, tracking=True
+    )
+    exceeded_by = fields.Many2one(
+        "res.users", string="Quota Exceeded by", readonly=True, copy=False
+    )
     can_submit = fields.Boolean(compute="_compute_can")
     can_correct = fields.Boolean(compute="_compute_can")
     can_confirm = fields.Boolean(compute="_compute_can")
@@ -154,22 +163,26 @@ class AftersalesPartsOrder(models.Model):
             order.amount_tax = totals["tax_amount_currency"]
             order.amount_total = totals["total_amount_currency"]
 
-    def _get_tax_totals(self):
-        """Totals by core's tax engine, the same that computes order and invoice."""
+    def _get_tax_totals(self, quantities=None):
+        """Totals by core's tax engine, the same that computes order and invoice.
+
+        :param dict quantities: line to quantity; what is ordered when not given
+        :return: the summary dict of ``account.tax._get_tax_totals_summary``
+        """
         self.ensure_one()
         # sudo: taxes are closed to dealers; only the sums are told
         engine = self.env["account.tax"].sudo()
         company = self.company_id or self.env.company
         currency = self.currency_id or company.currency_id
-        base_lines = [line._prepare_base_line() for line in self.line_ids]
+        base_lines = [
+            line._prepare_base_line(
+                None if quantities is None else quantities.get(line, 0.0)
+            )
+            for line in self.line_ids
+        ]
         engine._add_tax_details_in_base_lines(base_lines, company)
         engine._round_base_lines_tax_details(base_lines, company)
         return engine._get_tax_totals_summary(base_lines, currency, company)
-
-    def _get_uninvoiced_amount(self):
-        """What is ordered and not invoiced yet, tax included, in company currency."""
-        self.ensure_one()
-        return 0.0
 
     # CRUD
 

@@ -1,5 +1,6 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.fields import Command
 
 # What is entered; everything else on a line is the server's.
 ENTERED = {"order_id", "product_id", "quantity", "uom_id", "note", "sequence"}
@@ -21,6 +22,7 @@ class AftersalesPartsOrderLine(models.Model):
     company_id = fields.Many2one(related="order_id.company_id", store=True)
     currency_id = fields.Many2one(related="order_id.currency_id")
     state = fields.Selection(related="order_id.state", store=True)
+    submitted_on = fields.Datetime(related="order_id.submitted_on", store=True)
     product_id = fields.Many2one(
         "product.product",
         string="Part",
@@ -53,11 +55,24 @@ class AftersalesPartsOrderLine(models.Model):
         string="Before Tax", compute="_compute_subtotal", store=True
     )
     note = fields.Char()
-    delivered_quantity = fields.Float(
-        string="Delivered",
-        digits="Product Unit",
+    sale_line_id = fields.Many2one(
+        "sale.order.line",
         readonly=True,
         copy=False,
+        index="btree_not_null",
+        groups="base.group_user,!aftersales_dealer.group_dealer_user",
+    )
+    delivered_quantity = fields.Float(
+        related="sale_line_id.qty_delivered", string="Delivered", store=True
+    )
+    invoiced_quantity = fields.Float(
+        related="sale_line_id.qty_invoiced_posted", string="Invoiced", store=True
+    )
+    open_quantity = fields.Float(
+        string="To Deliver",
+        digits="Product Unit",
+        compute="_compute_open_quantity",
+        store=True,
     )
 
     _part_uniq = models.UniqueIndex(
@@ -100,6 +115,14 @@ class AftersalesPartsOrderLine(models.Model):
         for line in self:
             line.subtotal = line._get_amounts(line.quantity)[0]
 
+    @api.depends("quantity", "delivered_quantity", "state")
+    def _compute_open_quantity(self):
+        for line in self:
+            going = line.state in ("submitted", "confirmed", "ready")
+            line.open_quantity = (
+                max(line.quantity - line.delivered_quantity, 0.0) if going else 0.0
+            )
+
     def _get_taxes(self):
         """The sales taxes that core's order will have for this part."""
         self.ensure_one()
@@ -137,6 +160,17 @@ class AftersalesPartsOrderLine(models.Model):
         engine._round_base_lines_tax_details([base_line], company)
         details = base_line["tax_details"]
         return details["total_excluded_currency"], details["total_included_currency"]
+
+    def _prepare_sale_line_vals(self):
+        self.ensure_one()
+        return {
+            "product_id": self.product_id.id,
+            "product_uom_qty": self.quantity,
+            "product_uom_id": self.uom_id.id,
+            "price_unit": self.price_unit,
+            "discount": 0.0,
+            "tax_ids": [Command.set(self._get_taxes().ids)],
+        }
 
     # CONSTRAINTS
 
