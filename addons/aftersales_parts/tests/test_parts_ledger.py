@@ -1,5 +1,7 @@
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 from odoo.tests import tagged
+from odoo.tools import SQL
 
 from .common import PartsCommon
 from .random_history import RandomHistory
@@ -145,6 +147,60 @@ class TestPartsLedger(PartsCommon):
         for name in ("supplier_id", "counterpart_id", "picking_id"):
             with self.subTest(field=name), self.assertRaises(AccessError):
                 row.read([name])
+
+    def _get_plan(self, domain, *without):
+        """How PostgreSQL reads the newest page, were the tables long.
+
+        :param without: further ways of reading that long tables make too dear
+        """
+        self.env.flush_all()
+        ledger = self.env["aftersales.parts.ledger"].with_user(self.user_keeper)
+        for method in ("seqscan", "bitmapscan", "hashjoin", "mergejoin", *without):
+            self.env.cr.execute(f"SET LOCAL enable_{method} = off")
+        query = ledger._search(domain, order=ledger._order, limit=80)
+        rows = self.env.execute_query(SQL("EXPLAIN %s", query.select()))
+        return "\n".join(line for (line,) in rows)
+
+    def test_newest_page_is_read_from_the_index_by_date(self):
+        plan = self._get_plan([], "sort")
+        self.assertIn("Merge Append", plan)
+        self.assertEqual(plan.count("Backward using stock_move_line_ledger_date"), 2)
+
+    def test_newest_page_of_a_part_is_read_from_the_index_of_the_part(self):
+        plan = self._get_plan([("product_id", "=", self.pump.id)])
+        self.assertEqual(plan.count("using stock_move_line_ledger_part_idx"), 2)
+
+    def test_row_is_found_by_its_number(self):
+        self._receive(self.pump, 2)
+        row = self._get_rows(self.user_agent_a, product_id=self.pump.id)
+        plan = self._get_plan([("id", "=", row.id)])
+        self.assertIn("using stock_move_line_ledger_in_idx", plan)
+        self.assertIn("using stock_move_line_ledger_out_idx", plan)
+
+    def test_dealers_page_names_his_places(self):
+        """Else a dealer who moves little would have the whole ledger read."""
+        bag = self.env["stock.location"].create(
+            {"name": "Van", "location_id": self.place_a.id, "usage": "internal"}
+        )
+        places = self.place_a | bag
+        self._receive(self.pump, 2)
+        ledger = self.env["aftersales.parts.ledger"]
+        for user, domain in (
+            (self.user_agent_a, []),
+            (self.user_keeper, [("dealer_id", "=", self.dealer_a.id)]),
+            (self.user_keeper, [("dealer_id", "in", self.dealer_a.ids)]),
+        ):
+            with self.subTest(user=user.login, domain=domain):
+                named = ledger.with_user(user)._name_places(Domain(domain))
+                found = {
+                    place
+                    for condition in named.iter_conditions()
+                    if condition.field_expr == "location_id"
+                    for place in condition.value
+                }
+                self.assertEqual(found, set(places.ids))
+                rows = ledger.with_user(user).search(domain)
+                self.assertEqual(rows.dealer_id, self.dealer_a)
 
     def test_nobody_writes_the_ledger(self):
         self._receive(self.pump, 2)
