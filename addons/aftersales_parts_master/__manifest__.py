@@ -12,10 +12,15 @@
         "security/aftersales_import_rules.xml",
         "data/aftersales_import_field_data.xml",
         "data/ir_cron_data.xml",
+        "views/aftersales_import_job_views.xml",
         "views/aftersales_part_supersession_views.xml",
+        "views/product_product_form_views.xml",
         "views/product_product_views.xml",
         "views/product_template_views.xml",
         "views/res_config_settings_views.xml",
         "views/aftersales_parts_master_menus.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["aftersales_parts_master/static/tests/tours/*.js"],
+    },
 }

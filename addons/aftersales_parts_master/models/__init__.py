@@ -5,6 +5,7 @@ from . import aftersales_part_supersession
 from . import aftersales_parts_requisition_line
 from . import product_product
 from . import product_product_abc
+from . import product_product_stock
 from . import product_template
 from . import res_company
 from . import res_config_settings

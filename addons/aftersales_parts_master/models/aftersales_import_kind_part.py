@@ -25,6 +25,19 @@ class AftersalesImportKindPart(models.AbstractModel):
     _import_batch = 200
     _import_policy = "good"
     _import_model = "product.product"
+    # How a part is followed, as lists write it
+    _tracking_words = {
+        "serial": "serial",
+        "序列号": "serial",
+        "lot": "lot",
+        "batch": "lot",
+        "批次": "lot",
+        "批号": "lot",
+        "none": "none",
+        "无": "none",
+        "否": "none",
+        "不追溯": "none",
+    }
 
     @api.model
     def get_verdict_labels(self):
@@ -72,6 +85,9 @@ class AftersalesImportKindPart(models.AbstractModel):
                     "“%(value)s” is not known. Create it, or correct the list.",
                     value=row[key],
                 )
+        refusal = self._get_tracking_refusal(row, known)
+        if refusal:
+            return refusal
         part = known["parts"].get(row["number"])
         if not part and not row["name"]:
             return "name", self.env._("A new part needs a name.")
@@ -83,6 +99,25 @@ class AftersalesImportKindPart(models.AbstractModel):
                 unit=part.uom_id.name,
             )
         return self._get_fit_refusal(row, known) or self._get_old_refusal(row, known)
+
+    def _get_tracking_refusal(self, row, known):
+        """A part with stock keeps the way it is followed; its pieces have no number."""
+        word = row["tracking"]
+        if not word:
+            return None
+        tracking = self._tracking_words.get(word.lower())
+        if not tracking:
+            return "tracking", self.env._(
+                "“%(value)s” is not known. Write serial, lot or none (序列号, 批次, 无).",
+                value=word,
+            )
+        part = known["parts"].get(row["number"])
+        if part and part.tracking != tracking and part._has_stock():
+            return "tracking", self.env._(
+                "Pieces of this part are in stock; how it is followed cannot change "
+                "any more. Correct the list."
+            )
+        return None
 
     def _get_fit_refusal(self, row, known):
         for name, _count in _split_machines(row["fits"]):
@@ -173,6 +208,8 @@ class AftersalesImportKindPart(models.AbstractModel):
             "barcode": "barcode",
         }
         values = {field: row[key] for field, key in texts.items()}
+        word = row["tracking"]
+        values["tracking"] = self._tracking_words[word.lower()] if word else None
         links = {
             "part_class_id": "part_class",
             "uom_id": "unit",

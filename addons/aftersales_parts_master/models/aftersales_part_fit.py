@@ -32,6 +32,7 @@ class AftersalesPartFit(models.Model):
         help="More than this cannot be used on one machine in one repair. In the "
         "part's own unit.",
     )
+    superseded_by_id = fields.Many2one(related="part_id.superseded_by_id")
     position = fields.Char(help="Figure and number in the parts catalogue.")
 
     _fit_uniq = models.Constraint(

@@ -32,6 +32,9 @@ class AftersalesPartSupersession(models.Model):
         help="Pieces of the old number may still be issued; otherwise they are "
         "refused.",
     )
+    old_on_hand = fields.Float(
+        string="Old on Hand", related="old_id.part_on_hand", related_sudo=False
+    )
     note = fields.Char(help="What has to be watched, such as a changed fitting.")
 
     _old_uniq = models.Constraint(

@@ -51,7 +51,6 @@ class ProductProduct(models.Model):
 
         :param today: the twelve months before this day count
         """
-        company = self.env.company
         issued = self._get_issued_quantities(today)
         parts = self.browse(issued).exists()
         values = {p: issued[p.id] * p.standard_price for p in parts}
@@ -60,14 +59,17 @@ class ProductProduct(models.Model):
         running = 0.0
         for part in sorted(values, key=lambda p: (-values[p], p.id)):
             share = running * 100 / total if total else 100.0
-            if share < company.aftersales_abc_share_a:
-                classes["a"] += part
-            elif share < company.aftersales_abc_share_b:
-                classes["b"] += part
-            else:
-                classes["c"] += part
+            classes[self._get_abc_class(share)] += part
             running += values[part]
         self._write_abc(classes, values)
+
+    @api.model
+    def _get_abc_class(self, share):
+        """The class of a part when the parts before it make up ``share`` percent."""
+        company = self.env.company
+        if share < company.aftersales_abc_share_a:
+            return "a"
+        return "b" if share < company.aftersales_abc_share_b else "c"
 
     @api.model
     def _write_abc(self, classes, values):

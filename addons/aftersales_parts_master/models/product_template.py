@@ -24,6 +24,19 @@ class ProductTemplate(models.Model):
     machine_part_ids = fields.One2many(
         "aftersales.part.fit", "machine_id", string="Parts of This Machine"
     )
+    machine_part_count = fields.Integer(
+        string="Parts Listed", compute="_compute_machine_part_count"
+    )
+
+    @api.depends("machine_part_ids")
+    def _compute_machine_part_count(self):
+        counts = dict(
+            self.env["aftersales.part.fit"]._read_group(
+                [("machine_id", "in", self.ids)], ["machine_id"], ["__count"]
+            )
+        )
+        for machine in self:
+            machine.machine_part_count = counts.get(machine._origin, 0)
 
     @api.depends("is_machine", "part_class_id.code", "categ_id.part_class_id.code")
     def _compute_is_wear_part(self):

@@ -1,4 +1,7 @@
 import doctest
+import io
+
+import xlwt
 
 from odoo.tests import tagged
 
@@ -115,6 +118,50 @@ class TestImportPart(ImportCommon, MasterCommon):
         job = self._create_job(content, self.user_keeper, kind="part")
         job.action_preview()
         self.assertAccount(job, 1, refused=1)
+
+    def test_old_excel_file_is_taken_over_like_a_new_one(self):
+        book = xlwt.Workbook()
+        page = book.add_sheet("价格表")
+        for number, row in enumerate([HEADER, self._get_row()]):
+            for column, value in enumerate(row):
+                page.write(number, column, value)
+        buffer = io.BytesIO()
+        book.save(buffer)
+        job = self._import(
+            buffer.getvalue(), self.user_keeper, kind="part", filename="list.xls"
+        )
+        self.assertAccount(job, 1, imported=1)
+        belt = self._find("B-77")
+        self.assertEqual((belt.name, belt.list_price), ("V-belt", 85.5))
+        self.assertEqual(sum(belt.fit_ids.mapped("quantity")), 3)
+
+    def _preview_tracking(self, number, word):
+        content = make_xlsx([["零件号", "零件名称", "追溯方式"], [number, "Pump", word]])
+        job = self._create_job(content, self.user_keeper, kind="part")
+        job.action_preview()
+        return job
+
+    def test_serial_or_lot_comes_with_the_list(self):
+        for number, word, tracking in (
+            ("T-1", "序列号", "serial"),
+            ("T-2", "批次", "lot"),
+            ("T-3", None, "none"),
+        ):
+            with self.subTest(word=word):
+                self._preview_tracking(number, word).action_import()
+                self.assertEqual(self._find(number).tracking, tracking)
+
+    def test_part_with_stock_keeps_how_it_is_followed(self):
+        """Ten pumps without a number lie in the warehouse."""
+        job = self._preview_tracking("P-1", "序列号")
+        self.assertAccount(job, 1, refused=1)
+        self.assertEqual(job.line_ids.column, "追溯方式")
+        self.assertEqual(self.pump.tracking, "none")
+
+    def test_unknown_way_of_following_is_refused(self):
+        job = self._preview_tracking("T-4", "maybe")
+        self.assertAccount(job, 1, refused=1)
+        self.assertIn("serial, lot or none", job.line_ids.reason)
 
     def test_keeper_sees_no_jobs_of_customers(self):
         job = self._create_job(
