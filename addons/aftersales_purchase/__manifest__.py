@@ -23,4 +23,7 @@
         "views/res_config_settings_views.xml",
         "views/aftersales_purchase_menus.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["aftersales_purchase/static/tests/tours/*.js"],
+    },
 }

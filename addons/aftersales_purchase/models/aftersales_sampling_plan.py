@@ -18,7 +18,9 @@ class AftersalesSamplingPlan(models.Model):
     name = fields.Char(required=True, translate=True)
     active = fields.Boolean(default=True)
     sequence = fields.Integer(default=10)
-    source = fields.Char(help="The standard or agreement that the figures come from.")
+    source = fields.Char(
+        translate=True, help="The standard or agreement that the figures come from."
+    )
     is_general = fields.Boolean(
         string="All Other Parts", help="Holds for parts that no nearer plan holds for."
     )

@@ -4,6 +4,7 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
+from odoo.fields import Domain
 
 KEEPER = "aftersales_dealer.group_parts_keeper"
 MONTHS = 12
@@ -35,6 +36,7 @@ class AftersalesSupplierScore(models.Model):
         "res.partner", string="Supplier", required=True, readonly=True, index=True
     )
     month = fields.Date(required=True, readonly=True, index=True)
+    period = fields.Char(string="Month", compute="_compute_period")
     lots = fields.Integer(readonly=True)
     accepted_lots = fields.Integer(readonly=True)
     delivered_lines = fields.Integer(readonly=True)
@@ -64,6 +66,11 @@ class AftersalesSupplierScore(models.Model):
         "UNIQUE (company_id, partner_id, month)",
         "A supplier has one score a month.",
     )
+
+    @api.depends("month")
+    def _compute_period(self):
+        for row in self:
+            row.period = row.month and row.month.strftime("%Y-%m")
 
     @api.depends(*COUNTS)
     def _compute_rates(self):
@@ -161,29 +168,25 @@ class AftersalesSupplierScore(models.Model):
         :return: dict of partner to dict of the counted fields
         """
         counts = defaultdict(lambda: dict.fromkeys(COUNTS, 0))
-        period = [
-            ("company_id", "=", company.id),
-        ]
         end = month + relativedelta(months=1)
+        own = Domain("company_id", "=", company.id)
+        decided = Domain("decided_on", ">=", month) & Domain("decided_on", "<", end)
+        self._count_lots(counts, own & decided)
+        came = Domain("delivered_on", ">=", month) & Domain("delivered_on", "<", end)
+        for line in self.env["purchase.order.line"].search(own & came):
+            self._count_line(counts[line.partner_id.commercial_partner_id], line)
+        return counts
+
+    @api.model
+    def _count_lots(self, counts, domain):
         lots = self.env["aftersales.incoming.inspection"]._read_group(
-            [
-                *period,
-                ("state", "in", ("accepted", "rejected", "conceded")),
-                ("decided_on", ">=", month),
-                ("decided_on", "<", end),
-            ],
+            domain & Domain("state", "in", ("accepted", "rejected", "conceded")),
             ["partner_id", "state"],
             ["__count"],
         )
         for partner, state, count in lots:
             counts[partner]["lots"] += count
             counts[partner]["accepted_lots"] += count if state == "accepted" else 0
-        lines = self.env["purchase.order.line"].search(
-            [*period, ("delivered_on", ">=", month), ("delivered_on", "<", end)]
-        )
-        for line in lines:
-            self._count_line(counts[line.partner_id.commercial_partner_id], line)
-        return counts
 
     @api.model
     def _count_line(self, count, line):

@@ -117,20 +117,25 @@ class StockMove(models.Model):
                         receipt=move.picking_id.name or move.reference,
                     )
                 )
-            pieces = move._get_received_pieces()
-            if move.product_id.uom_id.compare(pieces, inspection.lot_size):
-                raise UserError(
-                    self.env._(
-                        "%(part)s on %(receipt)s: %(lot)g pieces were inspected "
-                        "(%(inspection)s) and %(pieces)g are to be booked. Correct the "
-                        "quantity, or have the decision annulled and inspect anew.",
-                        part=move.product_id.display_name,
-                        receipt=move.picking_id.name or move.reference,
-                        lot=inspection.lot_size,
-                        inspection=inspection.name,
-                        pieces=pieces,
-                    )
+            move._ensure_counted_as(inspection)
+
+    def _ensure_counted_as(self, inspection):
+        """:raises UserError: other pieces are to be booked than were inspected"""
+        self.ensure_one()
+        pieces = self._get_received_pieces()
+        if self.product_id.uom_id.compare(pieces, inspection.lot_size):
+            raise UserError(
+                self.env._(
+                    "%(part)s on %(receipt)s: %(lot)g pieces were inspected "
+                    "(%(inspection)s) and %(pieces)g are to be booked. Correct the "
+                    "quantity, or have the decision annulled and inspect anew.",
+                    part=self.product_id.display_name,
+                    receipt=self.picking_id.name or self.reference,
+                    lot=inspection.lot_size,
+                    inspection=inspection.name,
+                    pieces=pieces,
                 )
+            )
 
     def _send_to_rejected_goods(self):
         """Book rejected lots to a place that nothing is issued from."""

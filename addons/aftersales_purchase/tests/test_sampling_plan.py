@@ -21,22 +21,23 @@ class TestSamplingPlan(PurchaseCommon):
         return plan
 
     def test_figures_of_the_standard(self):
-        for lot, expected in (
-            (1, (1, 0, 1)),
-            (4, (4, 0, 1)),
-            (50, (5, 0, 1)),
-            (51, (20, 1, 2)),
-            (150, (20, 1, 2)),
-            (151, (32, 2, 3)),
-            (500, (50, 3, 4)),
-            (1200, (80, 5, 6)),
-            (1201, (125, 7, 8)),
-            (3201, (200, 10, 11)),
-            (35000, (315, 14, 15)),
-            (500001, (500, 21, 22)),
+        # ends of each row of the table in data/README.md
+        for lots, expected in (
+            ((1,), (1, 0, 1)),
+            ((2,), (2, 0, 1)),
+            ((8, 9, 15, 16, 25, 26, 50), (5, 0, 1)),
+            ((51, 90, 91, 150), (20, 1, 2)),
+            ((151, 280), (32, 2, 3)),
+            ((281, 500), (50, 3, 4)),
+            ((501, 1200), (80, 5, 6)),
+            ((1201, 3200), (125, 7, 8)),
+            ((3201, 10000), (200, 10, 11)),
+            ((10001, 35000), (315, 14, 15)),
+            ((35001, 150000, 150001, 500000, 500001), (500, 21, 22)),
         ):
-            with self.subTest(lot=lot):
-                self.assertEqual(self.standard._get_sampling(lot), expected)
+            for lot in lots:
+                with self.subTest(lot=lot):
+                    self.assertEqual(self.standard._get_sampling(lot), expected)
 
     def test_plan_without_scope_holds_for_nothing(self):
         self._create_plan("Table only")
