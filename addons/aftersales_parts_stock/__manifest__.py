@@ -23,4 +23,7 @@
         "views/res_config_settings_views.xml",
         "views/aftersales_parts_stock_menus.xml",
     ],
+    "assets": {
+        "web.assets_tests": ["aftersales_parts_stock/static/tests/tours/*.js"],
+    },
 }

@@ -42,6 +42,18 @@ class TestCount(DealerStockCommon):
         # what a dealer lost is his loss, not ours
         self.assertEqual(self._get_stock_value(self.pump), value)
 
+    def test_a_part_of_the_books_cannot_be_dropped_from_the_list(self):
+        with self.assertRaises(UserError) as caught, self.env.cr.savepoint():
+            self.line.unlink()
+        self.assertIn("stays on the list", str(caught.exception))
+        self.assertTrue(self.line.exists())
+
+    def test_a_part_entered_by_mistake_can(self):
+        values = {"count_id": self.count.id, "product_id": self.oil.id, "counted": 1}
+        line = self.count.line_ids.create(values)
+        line.unlink()
+        self.assertEqual(self.count.line_ids, self.line)
+
     def test_surplus_is_added(self):
         self._submit(5)
         self._approve()

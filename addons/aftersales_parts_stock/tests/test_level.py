@@ -110,6 +110,13 @@ class TestLevel(DealerStockCommon):
         self.assertEqual(self._propose(), level)
         self.assertIn("3 used", level.reason)
 
+    def test_arithmetic_is_told_in_the_readers_language(self):
+        self._use(2)
+        level = self._propose()
+        self.env["res.lang"]._activate_and_install_lang("zh_CN")
+        self.assertIn("2 used in 10 days", level.reason)
+        self.assertIn("10 天", level.with_context(lang="zh_CN").reason)
+
     def test_what_is_missing_up_to_the_maximum(self):
         level = self.levels.with_user(self.user_agent_a).create(
             {"product_id": self.pump.id, "minimum": 5, "maximum": 9}

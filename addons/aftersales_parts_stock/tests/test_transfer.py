@@ -2,6 +2,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.fields import Command
 from odoo.tests import tagged
 
+from odoo.addons.mail.tools.discuss import Store
+
 from .common import DealerStockCommon
 
 
@@ -134,3 +136,26 @@ class TestTransfer(DealerStockCommon):
                     "target_dealer_id": self.dealer_b.id,
                 }
             )
+
+    def test_receiver_reads_the_activity_that_the_giver_caused(self):
+        """The system plans it: the giver's people are hidden from him."""
+        self._ship()
+        activity = self.transfer.with_user(self.user_manager_b).activity_ids
+        self.assertEqual(activity.user_id, self.user_manager_b)
+        self.assertEqual(activity.create_uid, self.env.ref("base.user_root"))
+        self.env.invalidate_all()
+        store = Store().add(activity)
+        self.assertTrue(store.get_result()["mail.activity"])
+
+    def test_keeper_sees_what_the_giver_has(self):
+        self.assertEqual(self.transfer.line_ids.available, 4)
+        with self.assertRaises(AccessError):
+            self.transfer.with_user(self.user_agent_a).line_ids.read(["available"])
+
+    def test_each_side_reads_where_the_parcel_goes(self):
+        for user, text in (
+            (self.user_agent_a, "To Southern Machinery"),
+            (self.user_agent_b, "From Northern Machinery"),
+            (self.user_keeper, "Northern Machinery → Southern Machinery"),
+        ):
+            self.assertEqual(self.transfer.with_user(user).direction, text)
