@@ -36,6 +36,7 @@
         "views/aftersales_followup_views.xml",
         "views/res_config_settings_views.xml",
         "views/portal_templates.xml",
+        "views/request_templates.xml",
         "views/aftersales_service_menus.xml",
         "data/aftersales_import_field_data.xml",
         "views/aftersales_import_history_views.xml",

@@ -12,6 +12,7 @@ from . import helpdesk_ticket_duplicate
 from . import helpdesk_ticket_repeat
 from . import helpdesk_ticket_promise
 from . import helpdesk_ticket_mail
+from . import helpdesk_ticket_request
 from . import helpdesk_ticket_campaign
 from . import helpdesk_ticket_history
 from . import helpdesk_ticket_flow
@@ -37,3 +38,4 @@ from . import aftersales_import_job
 from . import aftersales_import_kind_history
 from . import aftersales_import_kind_history_write
 from . import repair_order_history
+from . import aftersales_warranty_card

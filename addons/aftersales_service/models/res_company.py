@@ -20,6 +20,17 @@ class ResCompany(models.Model):
         "time is pointed out as a possible duplicate.",
     )
 
+    aftersales_request_limit = fields.Integer(
+        string="Requests from One Address",
+        default=5,
+        help="How many requests for service one internet address may send within an "
+        "hour from the web site without a login. None closes the form.",
+    )
+
+    _aftersales_request_limit_positive = models.Constraint(
+        "CHECK (aftersales_request_limit >= 0)",
+        "The number of requests from one address cannot be below zero.",
+    )
     _aftersales_duplicate_days_positive = models.Constraint(
         "CHECK (aftersales_duplicate_days > 0)",
         "The time in which cases are compared must be at least one day.",

@@ -10,3 +10,6 @@ class ResConfigSettings(models.TransientModel):
     aftersales_duplicate_days = fields.Integer(
         related="company_id.aftersales_duplicate_days", readonly=False
     )
+    aftersales_request_limit = fields.Integer(
+        related="company_id.aftersales_request_limit", readonly=False
+    )

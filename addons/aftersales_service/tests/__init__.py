@@ -12,6 +12,7 @@ from . import test_helpdesk_hardening
 from . import test_history_import
 from . import test_repair_flow
 from . import test_repair_report
+from . import test_request_page
 from . import test_service_fence
 from . import test_service_views
 from . import test_signature
