@@ -1,6 +1,6 @@
 from odoo.fields import Command
 
-from odoo.addons.aftersales_parts.tests.common import PartsCommon
+from odoo.addons.aftersales_parts.tests.common import SIGNATURE, PartsCommon
 
 
 class OrderCommon(PartsCommon):
@@ -69,3 +69,77 @@ class OrderCommon(PartsCommon):
                 }
             )
         )
+
+    @classmethod
+    def _confirm(cls, order=None, **vals):
+        """The order handed in and confirmed by the keeper, as the keeper sees it."""
+        order = order or cls._create_order(**vals)
+        order.action_submit()
+        order = order.with_user(cls.user_keeper)
+        order.action_confirm()
+        return order
+
+    @classmethod
+    def _pay(cls, order, amount=None):
+        """Register a payment of the order's invoice, as the accountant."""
+        invoice = order.sudo().sale_order_id.invoice_ids.filtered(
+            lambda move: move.move_type == "out_invoice"
+        )
+        vals = {} if amount is None else {"amount": amount}
+        return (
+            cls.env["account.payment.register"]
+            .with_user(cls.user_accountant)
+            .with_context(active_model="account.move", active_ids=invoice.ids)
+            .create(vals)
+            ._create_payments()
+        )
+
+    @classmethod
+    def _get_picking(cls, order):
+        """The delivery that is still to be made, as the keeper."""
+        pickings = order.sudo().sale_order_id.picking_ids
+        return pickings.filtered(lambda p: p.state not in ("done", "cancel")).with_user(
+            cls.user_keeper
+        )
+
+    @classmethod
+    def _ship(cls, order, quantity=None, backorder=True):
+        """Validate the delivery as the keeper, of all or of so many pieces a part."""
+        picking = cls._get_picking(order)
+        picking.action_assign()
+        if quantity is not None:
+            picking.move_ids.quantity = quantity
+        picking.move_ids.picked = True
+        context = {"skip_backorder": True}
+        if not backorder:
+            context["picking_ids_not_to_backorder"] = picking.ids
+        picking.with_context(**context).button_validate()
+        return picking
+
+    @classmethod
+    def _sign(cls, order, user=None):
+        """Confirm the receipt and sign the note of each delivery, as the agent."""
+        for receipt in order.sudo().receipt_ids.with_user(user or cls.user_agent_a):
+            if receipt.state == "to_receive":
+                receipt.action_confirm()
+            if receipt.can_sign:
+                cls._apply_sign(receipt, signature=SIGNATURE)
+
+    @classmethod
+    def _apply_sign(cls, receipt, **vals):
+        action = receipt.action_sign()
+        cls.env[action["res_model"]].with_user(receipt.env.user).with_context(
+            **action["context"]
+        ).create({"signed_by": "Li", **vals}).action_apply()
+
+    def _get_receivable(self, dealer=None):
+        """What the dealer owes in the books."""
+        partner = (dealer or self.dealer_a).partner_id
+        lines = self.env["account.move.line"].search(
+            [
+                ("partner_id", "=", partner.id),
+                ("parent_state", "=", "posted"),
+                ("account_id.account_type", "=", "asset_receivable"),
+            ]
+        )
+        return sum(lines.mapped("balance"))
