@@ -135,9 +135,7 @@ class AftersalesPartsOrder(models.Model):
     can_refuse = fields.Boolean(compute="_compute_can")
     can_cancel = fields.Boolean(compute="_compute_can")
 
-    _name_uniq = models.Constraint(
-        "UNIQUE (name)", "An order with this number exists."
-    )
+    _name_uniq = models.Constraint("UNIQUE (name)", "An order with this number exists.")
 
     # COMPUTES
 

@@ -23,7 +23,6 @@ class AftersalesPartsReceipt(models.Model):
     )
     signed_by = fields.Char(readonly=True, copy=False, help="Who signed for it.")
     stamped_note = fields.Binary(
-        string="Stamped Note",
         readonly=True,
         copy=False,
         attachment=True,
@@ -79,9 +78,7 @@ class AftersalesPartsReceipt(models.Model):
                 and bool(user.dealer_id)
             )
             receipt.can_reject_note = bool(
-                receipt.parts_order_id
-                and receipt.signed_on
-                and user.has_group(KEEPER)
+                receipt.parts_order_id and receipt.signed_on and user.has_group(KEEPER)
             )
 
     def action_sign(self):
@@ -101,7 +98,11 @@ class AftersalesPartsReceipt(models.Model):
         """:raises UserError: says which step is missing, or that it is signed"""
         self.ensure_one()
         self.check_access("write")
-        if self.is_signature_due and self.state == "confirmed" and self.env.user.dealer_id:
+        if (
+            self.is_signature_due
+            and self.state == "confirmed"
+            and self.env.user.dealer_id
+        ):
             return
         if self.state == "to_receive":
             raise UserError(

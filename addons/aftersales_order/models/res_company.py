@@ -7,7 +7,8 @@ class ResCompany(models.Model):
     aftersales_note_days = fields.Integer(
         string="Delivery Notes Back after (days)",
         default=7,
-        help="A delivery note that was not signed by then is asked for, once. 0: never.",
+        help="A delivery note that was not signed by then is asked for, once. "
+        "0: never.",
     )
 
     _aftersales_note_days_positive = models.Constraint(

@@ -6,3 +6,4 @@ from . import test_order_delivery
 from . import test_order_entry
 from . import test_order_note
 from . import test_order_concurrency
+from . import test_tours

@@ -16,7 +16,7 @@ KEEPER = "aftersales_dealer.group_parts_keeper"
 
 @tagged("post_install", "-at_install")
 class TestOrderConcurrency(BaseCase):
-    """Two keepers confirm two orders of 600 on a quota of 1000, in real transactions."""
+    """Two keepers confirm two orders of 600 on one quota of 1000, really at once."""
 
     def setUp(self):
         super().setUp()

@@ -76,9 +76,7 @@ class TestOrderDelivery(OrderCommon):
         self.assertEqual(order.state, "cancelled")
         self.assertEqual(picking.state, "cancel")
         self.assertEqual(order.sudo().sale_order_id.state, "cancel")
-        self.assertRecordValues(
-            invoice, [{"state": "posted", "amount_residual": 0.0}]
-        )
+        self.assertRecordValues(invoice, [{"state": "posted", "amount_residual": 0.0}])
         self.assertEqual(self._get_receivable(), 0.0)
         self.assertEqual(order.amount_invoiced, 0.0)
         self.assertEqual(self._get_stock_value(self.pump), 1000.0)

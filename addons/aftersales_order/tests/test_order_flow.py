@@ -154,9 +154,7 @@ class TestOrderFlow(OrderCommon):
             self.env["aftersales.parts.order"].with_user(self.user_agent_a).create(
                 {
                     "line_ids": [
-                        Command.create(
-                            {"product_id": self.pump.id, "uom_id": dozen.id}
-                        )
+                        Command.create({"product_id": self.pump.id, "uom_id": dozen.id})
                     ]
                 }
             )
