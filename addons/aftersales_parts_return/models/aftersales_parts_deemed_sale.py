@@ -97,7 +97,9 @@ class AftersalesPartsDeemedSale(models.Model):
     )
     confirmed_on = fields.Datetime(readonly=True, copy=False)
     confirmed_by = fields.Many2one("res.users", readonly=True, copy=False)
-    note = fields.Text(string="Remarks", help="Why it was dismissed, or what was agreed.")
+    note = fields.Text(
+        string="Remarks", help="Why it was dismissed, or what was agreed."
+    )
     can_confirm = fields.Boolean(compute="_compute_can")
     can_dismiss = fields.Boolean(compute="_compute_can")
 

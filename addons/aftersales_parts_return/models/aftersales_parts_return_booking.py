@@ -108,9 +108,7 @@ class AftersalesPartsReturn(models.Model):
         """The freight as the carrier charged it, tax included."""
         if not self.amount_freight:
             return []
-        product = self.env.ref(
-            "aftersales_parts_return.product_product_return_freight"
-        )
+        product = self.env.ref("aftersales_parts_return.product_product_return_freight")
         return [
             {
                 "product_id": product.id,

@@ -85,9 +85,7 @@ class AftersalesPartsReturn(models.Model):
             ("location_id", "=", self.dealer_id._get_stock_location().id),
             ("lot_id", "=", lot.id),
         ]
-        [(on_hand,)] = self.env["stock.quant"]._read_group(
-            domain, [], ["quantity:sum"]
-        )
+        [(on_hand,)] = self.env["stock.quant"]._read_group(domain, [], ["quantity:sum"])
         free = (on_hand or 0.0) - held
         if product.uom_id.compare(quantity, free) > 0:
             raise UserError(

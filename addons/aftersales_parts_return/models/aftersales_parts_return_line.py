@@ -269,8 +269,7 @@ class AftersalesPartsReturnLine(models.Model):
             if closed:
                 raise AccessError(
                     self.env._(
-                        "%(paper)s: %(fields)s cannot be changed by you in this "
-                        "state.",
+                        "%(paper)s: %(fields)s cannot be changed by you in this state.",
                         paper=paper.name,
                         fields=", ".join(sorted(closed)),
                     )

@@ -50,7 +50,6 @@ class AftersalesPartsReturnPrice(models.Model):
         groups=COMPANY_ONLY,
     )
     amount = fields.Monetary(
-        string="Amount",
         compute="_compute_amount",
         compute_sudo=True,
         store=True,

@@ -14,7 +14,7 @@ class AftersalesPartsSeason(models.Model):
     @api.model
     def _get_for_category(self, category):
         """Seasons of the category or one above it, else those of every category."""
-        seasons = self.search([])
+        seasons = self.search([("active", "=", True)])
         above = {int(part) for part in (category.parent_path or "").split("/") if part}
         own = seasons.filtered(lambda season: above & set(season.category_ids.ids))
         return own or seasons.filtered(lambda season: not season.category_ids)

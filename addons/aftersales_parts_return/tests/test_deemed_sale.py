@@ -241,9 +241,7 @@ class TestDeemedSale(ReturnCommon):
                 for i in range(number)
             ]
             for part in parts:
-                self.env["stock.quant"]._update_available_quantity(
-                    part, self.stock, 1
-                )
+                self.env["stock.quant"]._update_available_quantity(part, self.stock, 1)
                 self._receive(part, 1)
             self.env.flush_all()
             self.env.invalidate_all()

@@ -178,7 +178,11 @@ class TestPartsReturn(ReturnCommon):
                 paper.line_ids.write(vals)
         with self.assertRaises(AccessError):
             paper.write(
-                {"line_ids": [Command.create({"product_id": self.pump.id, "received": 1})]}
+                {
+                    "line_ids": [
+                        Command.create({"product_id": self.pump.id, "received": 1})
+                    ]
+                }
             )
 
     def test_dealer_changes_no_freight_after_shipping(self):

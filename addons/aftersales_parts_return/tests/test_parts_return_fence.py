@@ -23,9 +23,7 @@ class TestPartsReturnFence(FenceChecks, ReturnCommon):
         paper = cls._create_return((cls.pump, 1, cls.unsaleable, None))
         paper.action_submit()
         paper = paper.sudo()
-        [holding] = cls.env["aftersales.parts.holding"]._get_held(
-            cls.place_a, cls.pump
-        )
+        [holding] = cls.env["aftersales.parts.holding"]._get_held(cls.place_a, cls.pump)
         sales = cls.env["aftersales.parts.deemed.sale"]
         sale = sales.create(sales._prepare_warning_vals(holding, date(2026, 6, 15)))
         return {
@@ -51,7 +49,3 @@ class TestPartsReturnFence(FenceChecks, ReturnCommon):
     def test_costs_are_hidden(self):
         for user in self.intruders:
             self.assert_costs_hidden(user)
-
-    def test_all_models_are_classified(self):
-        for user in self.intruders:
-            self.assert_all_models_classified(user)

@@ -16,9 +16,7 @@ class TestPartsReturnPrice(ReturnCommon):
 
     def test_newest_invoice_first_and_no_more_than_invoiced(self):
         self._receive(self.pump, 2)
-        newer = self._create_invoice(
-            self.pump, 2, 200.0, "2026-06-01", discount=5.0
-        )
+        newer = self._create_invoice(self.pump, 2, 200.0, "2026-06-01", discount=5.0)
         paper = self._create_return((self.pump, 5, self.unsaleable, None))
         paper.action_submit()
         # 2 × 200.00 less 5 % and 3 × 180.00
@@ -85,9 +83,7 @@ class TestPartsReturnPrice(ReturnCommon):
         dozen.active = True
         self._put_into_stock(self.oil, 3)
         self._receive(self.oil, 3)
-        self._create_invoice(
-            self.oil, 1, 120.0, "2026-05-05", product_uom_id=dozen.id
-        )
+        self._create_invoice(self.oil, 1, 120.0, "2026-05-05", product_uom_id=dozen.id)
         paper = self._create_return((self.oil, 3, self.unsaleable, None))
         paper.action_submit()
         self.assertEqual(paper.amount_goods, 30.0)
