@@ -44,7 +44,8 @@ class AftersalesRepairPhoto(models.Model):
 
     @api.depends("image")
     def _compute_has_image(self):
-        for photo in self.with_context(bin_size=True):
+        # the picture itself: its size may have been read before it was written
+        for photo in self.with_context(bin_size=False):
             photo.has_image = bool(photo.image)
 
     @api.model
