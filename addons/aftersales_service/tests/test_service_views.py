@@ -1,4 +1,5 @@
 from odoo.tests import Form, freeze_time, tagged
+from odoo.tools import SQL
 
 from .common import NOW, SIGNATURE, ServiceCommon
 
@@ -64,3 +65,18 @@ class TestServiceViews(ServiceCommon):
                 views = [(False, kind) for kind in kinds]
                 result = self.env[model].with_user(user).get_views(views)
                 self.assertEqual(set(result["views"]), set(kinds))
+
+    def test_pages_of_the_case_list_are_read_from_an_index(self):
+        cases = self.env["helpdesk.ticket"]
+        # few rows here: without this the planner would sort them at once
+        self.cr.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")
+        for domain, index in (
+            ([("closed", "=", False)], "helpdesk_ticket_open_order_idx"),
+            ([], "_order_idx"),
+        ):
+            query = cases._search(domain, order=cases._order, limit=80)
+            rows = self.env.execute_query(SQL("EXPLAIN %s", query.select()))
+            plan = "\n".join(row for (row,) in rows)
+            with self.subTest(domain=domain):
+                self.assertIn(index, plan)
+                self.assertNotIn("Sort", plan)
