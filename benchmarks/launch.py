@@ -13,7 +13,16 @@ sys.path.insert(0, str(ROOT / "tools"))
 from devkit import addons, databases
 from devkit.environment import prepare
 
-NAMES = ("reader", "cards", "history", "queries", "training", "clocks", "ledger")
+NAMES = (
+    "reader",
+    "cards",
+    "history",
+    "queries",
+    "training",
+    "clocks",
+    "ledger",
+    "consumption",
+)
 CODE = """
 import sys
 sys.path.insert(0, {root!r})

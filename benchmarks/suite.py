@@ -102,13 +102,23 @@ def _read_status(name):
 
 def main(env, options):
     """Run the benchmarks named in ``options`` (JSON)."""
-    from . import cards, clocks, history, ledger, queries, reader, training
+    from . import (
+        cards,
+        clocks,
+        consumption,
+        history,
+        ledger,
+        queries,
+        reader,
+        training,
+    )
 
     options = json.loads(options)
     benchmarks = {
         "reader": reader.run,
         "cards": cards.run,
         "clocks": clocks.run,
+        "consumption": consumption.run,
         "history": history.run,
         "ledger": ledger.run,
         "queries": queries.run,

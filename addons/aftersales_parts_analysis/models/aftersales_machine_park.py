@@ -60,9 +60,10 @@ class AftersalesMachinePark(models.Model):
     def _table_query(self):
         self.env["aftersales.parts.consumption"]._flush_sources()
         self.env["aftersales.warranty.card"].flush_model()
+        # an id says what the row is about, so that it is the same for every reader
         return SQL(
             """
-            SELECT dealer_id::bigint * 10000000 + machine_id AS id,
+            SELECT (dealer_id::bigint << 20) + machine_id AS id,
                    company_id, dealer_id, machine_id, template.categ_id
                    AS machine_categ_id,
                    COALESCE(park.machine_count, 0) AS machine_count,
