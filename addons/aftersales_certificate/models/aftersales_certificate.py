@@ -1,12 +1,8 @@
-import base64
-import uuid
-
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
 from odoo.fields import Domain
-from odoo.tools.image import image_data_uri
 
 from odoo.addons.aftersales_dealer.models.aftersales_transition_mixin import Transition
 
@@ -53,16 +49,6 @@ class AftersalesCertificate(models.Model):
         copy=False,
         tracking=True,
     )
-    status = fields.Selection(
-        selection=[
-            ("upcoming", "Not Yet Valid"),
-            ("valid", "Valid"),
-            ("expired", "Expired"),
-            ("withdrawn", "Withdrawn"),
-        ],
-        compute="_compute_status",
-        search="_search_status",
-    )
     partner_id = fields.Many2one(
         "res.partner", string="Holder", required=True, index=True, ondelete="restrict"
     )
@@ -86,7 +72,9 @@ class AftersalesCertificate(models.Model):
         index=True,
         ondelete="restrict",
     )
-    valid_from = fields.Date(required=True, default=fields.Date.context_today)
+    valid_from = fields.Date(
+        required=True, default=lambda self: self.env.company._get_local_day()
+    )
     valid_to = fields.Date(
         compute="_compute_valid_to",
         store=True,
@@ -95,7 +83,6 @@ class AftersalesCertificate(models.Model):
         index=True,
         help="Last day of validity; empty means without end.",
     )
-    days_left = fields.Integer(compute="_compute_status")
     hours = fields.Float(string="Training Hours")
     score = fields.Float(string="Result", digits=(5, 2), help="0 to 100.")
     paper_number = fields.Char(
@@ -104,11 +91,6 @@ class AftersalesCertificate(models.Model):
     note = fields.Text()
     company_id = fields.Many2one(
         "res.company", required=True, default=lambda self: self.env.company
-    )
-    access_token = fields.Char(
-        readonly=True,
-        copy=False,
-        groups="aftersales_dealer.group_training_coordinator",
     )
     is_renewed = fields.Boolean(
         readonly=True, copy=False, help="A later certificate follows this one."
@@ -126,9 +108,6 @@ class AftersalesCertificate(models.Model):
     _name_uniq = models.Constraint(
         "UNIQUE (name)",
         "Another certificate has this number. Leave it “/” for a new one.",
-    )
-    _token_uniq = models.Constraint(
-        "UNIQUE (access_token)", "The check code of a certificate must be unique."
     )
     _dates = models.Constraint(
         "CHECK (valid_to IS NULL OR valid_to >= valid_from)",
@@ -172,47 +151,6 @@ class AftersalesCertificate(models.Model):
                 else False
             )
 
-    @api.depends("state", "valid_from", "valid_to")
-    @api.depends_context("tz")
-    def _compute_status(self):
-        today = fields.Date.context_today(self)
-        for certificate in self:
-            end = certificate.valid_to
-            certificate.days_left = max((end - today).days, 0) if end else 0
-            if certificate.state == "withdrawn":
-                certificate.status = "withdrawn"
-            elif certificate.valid_from and certificate.valid_from > today:
-                certificate.status = "upcoming"
-            else:
-                certificate.status = "expired" if end and end < today else "valid"
-
-    @api.model
-    def _search_status(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        today = fields.Date.context_today(self)
-        active = Domain("state", "=", "active")
-        domains = {
-            "withdrawn": Domain("state", "=", "withdrawn"),
-            "upcoming": active & Domain("valid_from", ">", today),
-            "expired": active & Domain("valid_to", "<", today),
-            "valid": self._get_valid_domain(today),
-        }
-        return Domain.OR(domains[status] for status in value if status in domains)
-
-    @api.model
-    def _get_valid_domain(self, on_date=None):
-        """Domain of the certificates that were valid on ``on_date`` (default: today).
-
-        A certificate withdrawn later was still valid on that day.
-        """
-        on_date = on_date or fields.Date.context_today(self)
-        return (
-            Domain("valid_from", "<=", on_date)
-            & (Domain("valid_to", "=", False) | Domain("valid_to", ">=", on_date))
-            & (Domain("state", "=", "active") | Domain("withdrawn_on", ">", on_date))
-        )
-
     @api.constrains("partner_id", "scope_id", "valid_from", "valid_to", "state")
     def _check_no_overlap(self):
         for certificate in self.filtered(lambda c: c.state == "active"):
@@ -254,9 +192,6 @@ class AftersalesCertificate(models.Model):
             if vals.get("name", "/") == "/":
                 vals["name"] = self.env["ir.sequence"].next_by_code(self._name)
         certificates = super().create(vals_list)
-        # sudo: the code is closed to direct writes
-        for certificate in certificates.sudo():
-            certificate.access_token = uuid.uuid4().hex
         certificates._mark_renewed()
         return certificates
 
@@ -279,7 +214,7 @@ class AftersalesCertificate(models.Model):
         self._transition(
             "withdraw",
             {
-                "withdrawn_on": fields.Date.context_today(self),
+                "withdrawn_on": self.env.company._get_local_day(),
                 "withdrawn_by_id": self.env.uid,
                 "withdraw_reason": reason,
             },
@@ -296,17 +231,3 @@ class AftersalesCertificate(models.Model):
             "target": "new",
             "context": {"default_certificate_ids": self.ids},
         }
-
-    def _get_check_url(self):
-        """Public address that says whether the certificate is valid, and no more."""
-        self.ensure_one()
-        # sudo: the token is on the printed certificate, whoever may print it
-        token = self.sudo().access_token
-        return f"{self.get_base_url()}/aftersales/certificate/{token}"
-
-    def _get_qr_image(self):
-        """The check address as a PNG data URI for the printed certificate."""
-        png = self.env["ir.actions.report"].barcode(
-            "QR", self._get_check_url(), width=240, height=240
-        )
-        return image_data_uri(base64.b64encode(png))

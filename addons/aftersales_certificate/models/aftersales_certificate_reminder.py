@@ -1,7 +1,7 @@
 # pylint: disable=consider-merging-classes-inherited
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, models
 from odoo.fields import Domain
 
 REMINDER_PARAMETER = "aftersales_certificate.reminder_days"
@@ -31,7 +31,7 @@ class AftersalesCertificate(models.Model):
         Between two thresholds the larger one counts, so that a certificate found late
         is reminded of once and not three times.
         """
-        today = today or fields.Date.context_today(self)
+        today = today or self.env.company._get_local_day()
         windows, earlier = [], -1
         for days in self._get_reminder_days():
             windows.append(

@@ -26,7 +26,7 @@ class AftersalesDispatchCriterion(models.Model):
         )
         if not scopes or not job.product_id:
             return {}
-        day = fields.Date.to_date(request.start)  # as sending judges
+        day = self.env.company._get_local_day(request.start)  # as sending judges
         # sudo: certificates are their holder's; whether he has one then is told
         staff = request.staff.sudo()
         held = staff._get_valid_scopes(day)

@@ -28,7 +28,7 @@ class AftersalesDealer(models.Model):
     )
 
     def _compute_training_measures(self):
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_local_day()
         measures = self._get_training_measures(today - relativedelta(years=1), today)
         for dealer in self:
             figures = measures[dealer]

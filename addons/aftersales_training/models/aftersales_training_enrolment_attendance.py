@@ -26,7 +26,8 @@ class AftersalesTrainingEnrolment(models.Model):
                         session=session.display_name,
                     )
                 )
-            if session.date_begin.date() > fields.Date.today():
+            company = session.company_id
+            if company._get_local_day(session.date_begin) > company._get_local_day():
                 raise UserError(
                     self.env._(
                         "Session %(session)s is not held yet; nobody can be present.",

@@ -148,7 +148,8 @@ class AftersalesTrainingEnrolment(models.Model):
         (``renewal_days`` of the course); the new one begins when it ends.
         """
         self.ensure_one()
-        course, today = self.course_id, fields.Date.context_today(self)
+        course = self.course_id
+        today = self.session_id.company_id._get_local_day()
         if not course.scope_id:
             return {}
         # sudo: whoever closed the exam, the holder's certificates decide

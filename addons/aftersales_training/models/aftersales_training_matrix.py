@@ -84,5 +84,5 @@ class AftersalesTrainingMatrix(models.Model):
              WHERE e.state = 'attended'
              GROUP BY e.staff_id, s.dealer_id, s.role, c.code
             """,
-            today=fields.Date.context_today(self),
+            today=self.env.company._get_local_day(),
         )

@@ -195,7 +195,7 @@ class AftersalesTrainingRule(models.Model):
         return Domain("role", "=", self.role) if self.role else Domain.TRUE
 
     def _get_candidates_expiry(self):
-        today = fields.Date.context_today(self)
+        today = self.env.company._get_local_day()
         certificates = self.env["aftersales.certificate"].search(
             [
                 ("scope_id", "=", self.course_id.scope_id.id),

@@ -38,7 +38,8 @@ class AftersalesDispatch(models.Model):
         staff = self.sudo().staff_id
         if not staff or not self.product_id:
             return self.env["aftersales.certificate.scope"]
-        day = fields.Date.to_date(self.date_start) if self.date_start else None
+        start, company = self.date_start, self.env.company
+        day = company._get_local_day(start) if start else None
         missing = staff._get_missing_scopes(
             self.product_id, day, requirements, work=self.operation_ids
         )

@@ -53,6 +53,18 @@ class TestDispatchCertificate(ServiceCommon):
         self.job.action_send()
         self.assertEqual(self.job.state, "sent")
 
+    def test_visit_after_the_companys_midnight_wants_a_valid_certificate(self):
+        """In Shanghai the 16th begins at 16:00 UTC on the 15th."""
+        self.env.company.resource_calendar_id.tz = "Asia/Shanghai"
+        self._certify("2026-06-15")
+        for start, warned in (
+            ("2026-06-15 15:30:00", False),
+            ("2026-06-15 16:30:00", True),
+        ):
+            with self.subTest(start=start):
+                self.job.write({"date_start": start, "date_end": "2026-06-15 18:00:00"})
+                self.assertEqual(bool(self.job.certificate_warning), warned)
+
     def test_course_covers_what_its_qualification_does(self):
         pump = self._plan_operation("Pump")
         self.scope.operation_ids = pump
