@@ -35,7 +35,6 @@ class AftersalesImportKindPart(models.AbstractModel):
         "批号": "lot",
         "none": "none",
         "无": "none",
-        "否": "none",
         "不追溯": "none",
     }
 
@@ -108,7 +107,8 @@ class AftersalesImportKindPart(models.AbstractModel):
         tracking = self._tracking_words.get(word.lower())
         if not tracking:
             return "tracking", self.env._(
-                "“%(value)s” is not known. Write serial, lot or none (序列号, 批次, 无).",
+                "“%(value)s” is not known. Write serial, lot or none (序列号, 批次, "
+                "无).",
                 value=word,
             )
         part = known["parts"].get(row["number"])

@@ -136,7 +136,8 @@ class TestImportPart(ImportCommon, MasterCommon):
         self.assertEqual(sum(belt.fit_ids.mapped("quantity")), 3)
 
     def _preview_tracking(self, number, word):
-        content = make_xlsx([["零件号", "零件名称", "追溯方式"], [number, "Pump", word]])
+        header = ["零件号", "零件名称", "追溯方式"]
+        content = make_xlsx([header, [number, "Pump", word]])
         job = self._create_job(content, self.user_keeper, kind="part")
         job.action_preview()
         return job

@@ -146,6 +146,11 @@ class AftersalesIncomingInspection(models.Model):
             else:
                 inspection.verdict = "open"
 
+    @api.depends("verdict")
+    def _compute_can(self):
+        """The buttons follow the findings while they are entered."""
+        return super()._compute_can()
+
     def _is_transition_allowed(self, name):
         allowed = super()._is_transition_allowed(name)
         if name == "accept":

@@ -1,5 +1,5 @@
 from odoo.exceptions import AccessError, UserError, ValidationError
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import PurchaseCommon
 
@@ -69,6 +69,18 @@ class TestIncomingInspection(PurchaseCommon):
         self.assertEqual(self.picking.state, "done")
         self.assertEqual(self._get_places(), [70, 0])
         self.assertFalse(inspection.return_picking_id)
+
+    def test_buttons_follow_the_findings_before_they_are_saved(self):
+        inspection = self._ask().with_user(self.user_inspector)
+        with Form(inspection) as form:
+            self.assertFalse(form.can_accept or form.can_reject)
+            form.inspected = 20
+            self.assertTrue(form.can_accept)
+            with form.defect_ids.new() as defect:
+                defect.description = "Crack in the casting"
+                defect.quantity = 2
+            self.assertTrue(form.can_reject)
+            self.assertFalse(form.can_accept)
 
     def test_rejected_lot_goes_back_to_the_supplier(self):
         inspection = self._fill_inspection(self._ask(), 20, bad=2)

@@ -69,6 +69,9 @@ tours.add("aftersales_parts_master_look_up", {
         {trigger: ".o_data_row td:contains('Old Belt')", run: "click"},
         {trigger: ".o_form_view .alert-warning:contains('B-77')"},
         {trigger: ".nav-link[name='numbers']", run: "click"},
-        {trigger: ".o_field_widget[name='supersession_ids'] .o_data_row:contains('B-77')"},
+        {
+            trigger:
+                ".o_field_widget[name='supersession_ids'] .o_data_row:contains('B-77')",
+        },
     ],
 });

@@ -22,7 +22,8 @@ tours.add("aftersales_parts_stock_levels", {
         press("action_propose_all"),
         {
             content: "two pumps were used: at least one, at most three",
-            trigger: ".o_data_row:contains('Pump') td[name='proposed_maximum']:contains('3')",
+            trigger:
+                ".o_data_row:contains('Pump') td[name='proposed_maximum']:contains('3')",
         },
         {trigger: ".o_data_row:contains('Pump') td[name='maximum']:contains('0')"},
         {
@@ -30,7 +31,10 @@ tours.add("aftersales_parts_stock_levels", {
             run: "click",
         },
         {trigger: ".o_data_row:contains('Pump') td[name='maximum']:contains('3')"},
-        {trigger: ".o_data_row:contains('Pump'):not(:has(button[name='action_accept']))"},
+        {
+            trigger:
+                ".o_data_row:contains('Pump'):not(:has(button[name='action_accept']))",
+        },
     ],
 });
 
@@ -60,7 +64,8 @@ tours.add("aftersales_parts_stock_count", {
             run: "edit Lost",
         },
         {
-            trigger: ".o-autocomplete--dropdown-item:not(:has(.o_loading)):contains('Lost')",
+            trigger:
+                ".o-autocomplete--dropdown-item:not(:has(.o_loading)):contains('Lost')",
             run: "click",
         },
         press("action_submit"),
@@ -89,7 +94,8 @@ tours.add("aftersales_parts_stock_transfer_ask", {
             run: "edit A01",
         },
         {
-            trigger: ".o-autocomplete--dropdown-item:not(:has(.o_loading)):contains('A01')",
+            trigger:
+                ".o-autocomplete--dropdown-item:not(:has(.o_loading)):contains('A01')",
             run: "click",
         },
         {
@@ -97,7 +103,8 @@ tours.add("aftersales_parts_stock_transfer_ask", {
             run: "edit B01",
         },
         {
-            trigger: ".o-autocomplete--dropdown-item:not(:has(.o_loading)):contains('B01')",
+            trigger:
+                ".o-autocomplete--dropdown-item:not(:has(.o_loading)):contains('B01')",
             run: "click",
         },
         {trigger: ".o_field_x2many_list_row_add a", run: "click"},
@@ -106,7 +113,8 @@ tours.add("aftersales_parts_stock_transfer_ask", {
             run: "edit Tour Pump",
         },
         {
-            trigger: ".o-autocomplete--dropdown-item:not(:has(.o_loading)):contains('Tour Pump')",
+            trigger:
+                ".o-autocomplete--dropdown-item:not(:has(.o_loading)):contains('Tour Pump')",
             run: "click",
         },
         {trigger: ".o_selected_row td[name='available']:contains('4')"},
@@ -135,7 +143,10 @@ tours.add("aftersales_parts_stock_transfer_receive", {
     url: "/odoo/parts-transfers",
     steps: () => [
         open("From Northern Machinery"),
-        {trigger: ".o_field_widget[name='waybill']:contains('SF-1'), .o_field_widget[name='waybill'] input"},
+        {
+            trigger:
+                ".o_field_widget[name='waybill']:contains('SF-1'), .o_field_widget[name='waybill'] input",
+        },
         {trigger: ".o_data_row td[name='received']", run: "click"},
         {
             trigger: ".o_selected_row .o_field_widget[name='received'] input",
@@ -150,9 +161,5 @@ tours.add("aftersales_parts_stock_transfer_receive", {
 /** The keeper decides about the piece that was lost. */
 tours.add("aftersales_parts_stock_transfer_settle", {
     url: "/odoo/parts-transfers",
-    steps: () => [
-        open("Received"),
-        press("action_write_off"),
-        reach("Done"),
-    ],
+    steps: () => [open("Received"), press("action_write_off"), reach("Done")],
 });

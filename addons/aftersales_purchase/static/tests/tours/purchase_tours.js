@@ -31,11 +31,13 @@ tours.add("aftersales_purchase_order", {
             run: "click",
         },
         {
-            trigger: ".o_selected_row td[name='product_id'] textarea, .o_selected_row td[name='product_id'] input",
+            trigger:
+                ".o_selected_row td[name='product_id'] textarea, .o_selected_row td[name='product_id'] input",
             run: "edit Tour Pump",
         },
         {
-            trigger: ".o-autocomplete--dropdown-item:not(:has(.o_loading)):contains('Tour Pump')",
+            trigger:
+                ".o-autocomplete--dropdown-item:not(:has(.o_loading)):contains('Tour Pump')",
             run: "click",
         },
         {
@@ -67,7 +69,11 @@ tours.add("aftersales_purchase_order", {
 tours.add("aftersales_purchase_approve", {
     url: "/odoo/parts-purchases",
     steps: () => [
-        {trigger: ".o_data_row:contains('Tour Foundry') .o_data_cell[name='partner_id']", run: "click"},
+        {
+            trigger:
+                ".o_data_row:contains('Tour Foundry') .o_data_cell[name='partner_id']",
+            run: "click",
+        },
         {trigger: ".alert .o_field_widget[name='deviation_reason']"},
         press("action_approve_deviation"),
         reach("Purchase Order"),
@@ -78,8 +84,15 @@ tours.add("aftersales_purchase_approve", {
 tours.add("aftersales_purchase_receive", {
     url: "/odoo/parts-purchases",
     steps: () => [
-        {trigger: ".o_data_row:contains('Tour Foundry') .o_data_cell[name='partner_id']", run: "click"},
-        {trigger: ".o_statusbar_buttons button[name='action_view_picking']", run: "click"},
+        {
+            trigger:
+                ".o_data_row:contains('Tour Foundry') .o_data_cell[name='partner_id']",
+            run: "click",
+        },
+        {
+            trigger: ".o_statusbar_buttons button[name='action_view_picking']",
+            run: "click",
+        },
         press("button_validate"),
         reach("To Inspect"),
         {trigger: ".o_field_widget[name='sample_size']:contains('20')"},
@@ -91,13 +104,17 @@ tours.add("aftersales_purchase_receive", {
 tours.add("aftersales_purchase_inspect", {
     url: "/odoo/incoming-inspections",
     steps: () => [
-        {trigger: ".o_data_row:contains('Tour Pump') .o_data_cell[name='name']", run: "click"},
+        {
+            trigger: ".o_data_row:contains('Tour Pump') .o_data_cell[name='name']",
+            run: "click",
+        },
         {
             trigger: ".o_field_widget[name='inspected'] input",
             run: "edit 20 && press Tab",
         },
         {
-            trigger: ".o_field_widget[name='defect_ids'] .o_field_x2many_list_row_add a",
+            trigger:
+                ".o_field_widget[name='defect_ids'] .o_field_x2many_list_row_add a",
             run: "click",
         },
         {
@@ -119,9 +136,13 @@ tours.add("aftersales_purchase_return", {
     url: "/odoo/incoming-inspections",
     steps: () => [
         {trigger: ".o_searchview .o_facet_remove", run: "click"},
-        {trigger: ".o_data_row:contains('Tour Pump') .o_data_cell[name='name']", run: "click"},
         {
-            trigger: ".o_field_widget[name='picking_id'] a, .o_field_widget[name='picking_id'] .o_external_button",
+            trigger: ".o_data_row:contains('Tour Pump') .o_data_cell[name='name']",
+            run: "click",
+        },
+        {
+            trigger:
+                ".o_field_widget[name='picking_id'] a, .o_field_widget[name='picking_id'] .o_external_button",
             run: "click",
         },
         press("button_validate"),
@@ -139,7 +160,11 @@ tours.add("aftersales_purchase_designate", {
     url: "/odoo/designated-suppliers",
     steps: () => [
         {trigger: ".o_searchview .o_facet_remove", run: "click"},
-        {trigger: ".o_data_row:contains('Tour Trader') .o_data_cell[name='partner_id']", run: "click"},
+        {
+            trigger:
+                ".o_data_row:contains('Tour Trader') .o_data_cell[name='partner_id']",
+            run: "click",
+        },
         press("action_designate"),
         {trigger: ".o_field_widget[name='is_designated'] input:checked"},
         {trigger: "button[name='action_withdraw']"},
