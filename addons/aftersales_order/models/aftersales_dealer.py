@@ -28,7 +28,12 @@ class AftersalesDealer(models.Model):
         "CHECK (credit_limit >= 0)", "A credit quota is not below zero."
     )
 
-    @api.depends("credit_limit")
+    @api.depends(
+        "credit_limit",
+        "parts_order_ids.state",
+        "parts_order_ids.line_ids.open_quantity",
+        "parts_order_ids.line_ids.invoiced_quantity",
+    )
     def _compute_credit_used(self):
         # sudo: the books are closed to dealers; each learns his own sum
         dealers = self.sudo()
@@ -36,8 +41,9 @@ class AftersalesDealer(models.Model):
         ordered = dealers._get_uninvoiced_orders()
         for dealer, own in zip(self, dealers, strict=True):
             used = owed.get(own._origin.id, 0.0) + ordered.get(own._origin.id, 0.0)
-            dealer.credit_used = used
-            dealer.credit_available = dealer.credit_limit - used
+            currency = own.currency_id or own.env.company.currency_id
+            dealer.credit_used = currency.round(used)
+            dealer.credit_available = currency.round(dealer.credit_limit - used)
 
     def _get_receivables(self):
         """Open receivables less free payments and credit notes, by dealer id.
@@ -92,7 +98,12 @@ class AftersalesDealer(models.Model):
         self.ensure_one()
         own = self.sudo()
         partner = own.partner_id.with_company(own.company_id)
-        return own.grade_id.pricelist_id or partner.property_product_pricelist
+        return (
+            own.grade_id.pricelist_id
+            # set on the contact, also where the sales settings hide price lists
+            or partner.specific_property_product_pricelist
+            or partner.property_product_pricelist
+        )
 
     def action_open_parts_orders(self):
         self.ensure_one()

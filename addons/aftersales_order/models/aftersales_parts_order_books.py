@@ -43,7 +43,9 @@ class AftersalesPartsOrder(models.Model):
             order.invoice_count = len(moves)
             order.amount_invoiced = own._sum_moves(moves, "amount_total")
             order.amount_due = own._sum_moves(moves, "amount_residual")
-            order.amount_paid = order.amount_invoiced - order.amount_due
+            order.amount_paid = order.currency_id.round(
+                order.amount_invoiced - order.amount_due
+            )
             order.payment_state = own._get_payment_state(moves, order.amount_due)
 
     def _get_payment_state(self, moves, due):
@@ -62,12 +64,14 @@ class AftersalesPartsOrder(models.Model):
         moves |= moves.reversal_move_ids
         return moves.filtered(lambda move: move.state == "posted")
 
-    @api.model
     def _sum_moves(self, moves, name):
-        return sum(
+        """Invoices less credit notes, to the cent."""
+        self.ensure_one()
+        amount = sum(
             move[name] if move.move_type == "out_invoice" else -move[name]
             for move in moves
         )
+        return self.currency_id.round(amount)
 
     def _get_uninvoiced_amount(self):
         """What is still to come and not invoiced, tax included, in company currency."""
@@ -200,23 +204,26 @@ class AftersalesPartsOrder(models.Model):
         return self._is_covered(self._get_ordered_quantities())
 
     def _is_covered(self, quantities):
-        """Whether the money is there for these quantities in all, by line."""
+        """Whether the money is there for these quantities in all.
+
+        What was credited is not covered, though its money may still lie with us: it is
+        the dealer's again. When all that is invoiced is settled, a discount credited
+        afterwards needs no payment.
+
+        :param dict quantities: line to quantity, delivered pieces included
+        """
         self.ensure_one()
+        if not all(
+            line.uom_id.compare(quantity, line.invoiced_quantity) <= 0
+            for line, quantity in quantities.items()
+        ):
+            return False
         moves = self._get_moves()
         due = self._sum_moves(moves, "amount_residual")
         paid = self._sum_moves(moves, "amount_total") - due
         wanted = self._get_tax_totals(quantities)["total_amount_currency"]
-        if self.currency_id.compare_amounts(paid, wanted) >= 0:
-            return True
-        # a discount credited afterwards: all that is invoiced is settled
-        return (
-            bool(moves)
-            and self.currency_id.compare_amounts(due, 0.0) <= 0
-            and all(
-                line.uom_id.compare(quantity, line.invoiced_quantity) <= 0
-                for line, quantity in quantities.items()
-            )
-        )
+        compare = self.currency_id.compare_amounts
+        return compare(paid, wanted) >= 0 or compare(due, 0.0) <= 0
 
     def _update_paid(self):
         """Release what is paid, hold what is not paid any more."""

@@ -76,7 +76,8 @@ class AftersalesPartsOrder(models.Model):
                 self.env._(
                     "%(order)s is paid before it is shipped: these parts come to "
                     "%(wanted).2f and %(paid).2f are paid. Register the payment of "
-                    "the invoice first, or ship less.",
+                    "the invoice first, or ship less. What was credited is not "
+                    "shipped.",
                     order=self.name,
                     wanted=wanted,
                     paid=self.amount_paid,

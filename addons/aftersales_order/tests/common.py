@@ -142,4 +142,4 @@ class OrderCommon(PartsCommon):
                 ("account_id.account_type", "=", "asset_receivable"),
             ]
         )
-        return sum(lines.mapped("balance"))
+        return self.company.currency_id.round(sum(lines.mapped("balance")))

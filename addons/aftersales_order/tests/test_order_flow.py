@@ -43,12 +43,13 @@ class TestOrderFlow(OrderCommon):
 
     def test_without_a_list_of_the_grade_the_contacts_list_holds(self):
         self.grade_a.pricelist_id = False
-        self.dealer_a.partner_id.property_product_pricelist = self.pricelist_b
+        self.dealer_a.partner_id.specific_property_product_pricelist = self.pricelist_b
         self.assertEqual(self._create_order().line_ids.price_unit, 190.0)
 
     def test_without_any_list_the_sales_price_holds(self):
         self.dealer_a.grade_id = False
-        self.dealer_a.partner_id.property_product_pricelist = False
+        everybody = self.env.ref("base.group_user")
+        everybody._remove_group(self.env.ref("product.group_product_pricelist"))
         self.assertEqual(self._create_order().line_ids.price_unit, 200.0)
 
     def test_form_fills_the_price_in(self):

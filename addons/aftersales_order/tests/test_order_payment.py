@@ -102,6 +102,9 @@ class TestOrderPayment(OrderCommon):
         invoice = order.sudo().sale_order_id.invoice_ids
         refund = invoice.with_user(self.user_accountant)._reverse_moves()
         refund.action_post()
+        self.assertEqual(order.state, "confirmed")
+        with self.assertRaisesRegex(UserError, "What was credited is not shipped"):
+            self._ship(order)
         self.env["account.payment.register"].with_user(
             self.user_accountant
         ).with_context(active_model="account.move", active_ids=refund.ids).create(
