@@ -11,6 +11,7 @@ from . import aftersales_stocking_plan_line
 from . import aftersales_stocking_actual
 from . import aftersales_stocking_shortage
 from . import aftersales_stocking_shortage_text
+from . import aftersales_stocking_shortage_verdict
 from . import aftersales_parts_requisition
 from . import aftersales_dispatch
 from . import helpdesk_ticket

@@ -49,8 +49,9 @@ class AftersalesPartsRequisition(models.Model):
         """What was handed over in full is missing no more."""
         # sudo: see action_submit
         whole = self.sudo().line_ids.filtered(
-            lambda line: line.product_uom_compare(line.issued, line.product_quantity)
-            >= 0
+            lambda line: (
+                line.product_uom_compare(line.issued, line.product_quantity) >= 0
+            )
         )
         self._find_shortages(whole).ended_on = fields.Date.context_today(self)
 

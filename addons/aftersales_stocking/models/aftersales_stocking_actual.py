@@ -15,18 +15,17 @@ VIEW = """
            line.product_id,
            template.categ_id,
            template.part_class_id,
-           line.proposed,
+           COALESCE(line.proposed, 0) AS proposed,
            line.quantity,
-           line.approved_quantity,
-           line.on_hand + line.on_order AS there,
+           COALESCE(line.approved_quantity, 0) AS approved_quantity,
+           there.quantity AS there,
            line.is_lowered,
            ordered.quantity AS ordered,
            received.quantity AS received,
            used.quantity AS used,
-           line.on_hand + line.on_order + received.quantity AS provided,
+           there.quantity + received.quantity AS provided,
            CASE WHEN used.quantity > 0
-                THEN 100 * (line.on_hand + line.on_order + received.quantity)
-                     / used.quantity
+                THEN 100 * (there.quantity + received.quantity) / used.quantity
                 ELSE 100 END AS cover,
            CASE WHEN line.approved_quantity > 0
                 THEN 100 * received.quantity / line.approved_quantity
@@ -35,6 +34,9 @@ VIEW = """
       JOIN aftersales_stocking_plan plan ON plan.id = line.plan_id
       JOIN product_product product ON product.id = line.product_id
       JOIN product_template template ON template.id = product.product_tmpl_id
+CROSS JOIN LATERAL (
+           SELECT COALESCE(line.on_hand, 0) + COALESCE(line.on_order, 0)
+                  AS quantity) there
 CROSS JOIN LATERAL (
            SELECT COALESCE(SUM(order_line.quantity), 0) AS quantity
              FROM aftersales_parts_order parts_order
@@ -67,7 +69,10 @@ CROSS JOIN LATERAL (
               AND repair.dealer_id = plan.dealer_id) used
 """
 # What a share is of, so that a group's share is that of its sums.
-SHARES = {"cover": ("provided", "used"), "fulfilment": ("received", "approved_quantity")}
+SHARES = {
+    "cover": ("provided", "used"),
+    "fulfilment": ("received", "approved_quantity"),
+}
 
 
 class AftersalesStockingActual(models.Model):
@@ -104,9 +109,11 @@ class AftersalesStockingActual(models.Model):
     season_id = fields.Many2one("aftersales.parts.season", readonly=True)
     date_start = fields.Date(string="Season from", readonly=True)
     state = fields.Selection(
-        selection=lambda self: self.env["aftersales.stocking.plan"]
-        ._fields["state"]
-        ._description_selection(self.env),
+        selection=lambda self: (
+            self.env["aftersales.stocking.plan"]
+            ._fields["state"]
+            ._description_selection(self.env)
+        ),
         readonly=True,
     )
     product_id = fields.Many2one("product.product", string="Part", readonly=True)

@@ -219,38 +219,6 @@ class AftersalesStockingPlan(models.Model):
             limit = plan.sudo().company_id.aftersales_stocking_limit
             plan.needs_manager = plan.currency_id.compare_amounts(plan.value, limit) > 0
 
-    @api.depends("due_date", "submitted_on", "state", "refused_on")
-    def _compute_is_late(self):
-        today = fields.Date.context_today(self)
-        for plan in self:
-            if plan.submitted_on:
-                plan.is_late = plan.submitted_on > plan.due_date
-            else:
-                waits = plan.due_date and not plan.refused_on
-                plan.is_late = bool(waits and plan.due_date < today)
-
-    def _search_is_late(self, operator, value):
-        if operator != "in":
-            return NotImplemented
-        today = fields.Date.context_today(self)
-        return [
-            "|",
-            "&",
-            "&",
-            ("submitted_on", "=", False),
-            ("refused_on", "=", False),
-            ("due_date", "<", today),
-            ("id", "in", self._get_handed_in_late()),
-        ]
-
-    @api.model
-    def _get_handed_in_late(self):
-        """Ids of plans that were handed in after their due date; rules apply."""
-        handed_in = self.search_fetch(
-            [("submitted_on", "!=", False)], ["submitted_on", "due_date"]
-        )
-        return handed_in.filtered(lambda plan: plan.submitted_on > plan.due_date).ids
-
     @api.depends("name", "season_id", "year")
     def _compute_display_name(self):
         for plan in self:

@@ -12,6 +12,40 @@ class AftersalesStockingPlan(models.Model):
     # pylint: disable=consider-merging-classes-inherited
     _inherit = "aftersales.stocking.plan"
 
+    # LATE
+
+    @api.depends("due_date", "submitted_on", "state", "refused_on")
+    def _compute_is_late(self):
+        today = fields.Date.context_today(self)
+        for plan in self:
+            if plan.submitted_on:
+                plan.is_late = plan.submitted_on > plan.due_date
+            else:
+                waits = plan.due_date and not plan.refused_on
+                plan.is_late = bool(waits and plan.due_date < today)
+
+    def _search_is_late(self, operator, value):
+        if operator != "in":
+            return NotImplemented
+        today = fields.Date.context_today(self)
+        return [
+            "|",
+            "&",
+            "&",
+            ("submitted_on", "=", False),
+            ("refused_on", "=", False),
+            ("due_date", "<", today),
+            ("id", "in", self._get_handed_in_late()),
+        ]
+
+    @api.model
+    def _get_handed_in_late(self):
+        """Ids of plans that were handed in after their due date; rules apply."""
+        handed_in = self.search_fetch(
+            [("submitted_on", "!=", False)], ["submitted_on", "due_date"]
+        )
+        return handed_in.filtered(lambda plan: plan.submitted_on > plan.due_date).ids
+
     # CREATION
 
     @api.model
@@ -34,8 +68,10 @@ class AftersalesStockingPlan(models.Model):
     def _get_missing_plans(self, today):
         """Values of the plans that are to be made today."""
         missing = []
-        seasons = self.env["aftersales.parts.season"].search([("is_planned", "=", True)])
-        for company in self.env["res.company"].search([]):
+        seasons = self.env["aftersales.parts.season"].search(
+            [("is_planned", "=", True)]
+        )
+        for company in self._get_companies():
             dealers = self.env["aftersales.dealer"].search(
                 [
                     ("company_id", "=", company.id),
@@ -56,6 +92,10 @@ class AftersalesStockingPlan(models.Model):
         return missing
 
     @api.model
+    def _get_companies(self):
+        return self.env["res.company"].search([("active", "=", True)])
+
+    @api.model
     def _get_planned_dealers(self, season, year):
         """Dealers who have a plan for the season of that year."""
         plans = self.search([("season_id", "=", season.id), ("year", "=", year)])
@@ -65,7 +105,7 @@ class AftersalesStockingPlan(models.Model):
 
     @api.model
     def _cron_remind(self):
-        """Remind the dealers of plans that are not handed in: before, on the day, after.
+        """Remind the dealers of plans that are not handed in, each time once.
 
         Of several reminders that are due, after days without this job, only the most
         urgent goes out.
@@ -82,7 +122,7 @@ class AftersalesStockingPlan(models.Model):
     @api.model
     def _get_remind_domain(self, today):
         """Plans at their dealers for which a reminder is due and not sent."""
-        companies = self.env["res.company"].search([])
+        companies = self._get_companies()
         ahead = max(companies.mapped("aftersales_stocking_remind_days"), default=0)
         waiting = self.search(
             [
@@ -94,8 +134,9 @@ class AftersalesStockingPlan(models.Model):
             ]
         )
         due = waiting.filtered(
-            lambda plan: STAGES.index(plan._get_stage(today))
-            > STAGES.index(plan.reminder)
+            lambda plan: (
+                STAGES.index(plan._get_stage(today)) > STAGES.index(plan.reminder)
+            )
         )
         return [("id", "in", due.ids)]
 

@@ -180,9 +180,11 @@ class AftersalesStockingPlan(models.Model):
         self.ensure_one()
         group = self.env.ref(MANAGER if self.needs_manager else KEEPER)
         return group.all_user_ids.filtered(
-            lambda user: not user.is_dealer
-            and user.active
-            and self.company_id in user.company_ids
+            lambda user: (
+                not user.is_dealer
+                and user.active
+                and self.company_id in user.company_ids
+            )
         )[:5]
 
     def _plan_task(self, get_users, kind):

@@ -57,7 +57,10 @@ class AftersalesStockingPlanLine(models.Model):
     )
     # What people say
     quantity = fields.Float(
-        string="Dealer's Quantity", digits="Product Unit", required=True
+        string="Dealer's Quantity",
+        digits="Product Unit",
+        required=True,
+        default=1.0,
     )
     dealer_reason = fields.Char(
         string="Reason", help="Why less than proposed will be stocked."

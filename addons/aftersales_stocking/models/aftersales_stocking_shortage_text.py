@@ -40,7 +40,7 @@ class AftersalesStockingShortage(models.Model):
         """What went wrong before the season."""
         return {
             "no_plan": self.env._(
-                "Nobody: no stocking plan covers %(since)s, so none speaks of %(part)s.",
+                "Nobody: no stocking plan covers %(since)s, none names %(part)s.",
                 **words,
             ),
             "not_planned": self.env._(
@@ -52,8 +52,8 @@ class AftersalesStockingShortage(models.Model):
                 **words,
             ),
             "not_handed_in": self.env._(
-                "Dealer: %(plan)s was due on %(due)s and not handed in; %(proposed)s of "
-                "%(part)s were proposed.",
+                "Dealer: %(plan)s was due on %(due)s and not handed in; %(proposed)s "
+                "of %(part)s were proposed.",
                 **words,
             ),
             "sent_back": self.env._(
