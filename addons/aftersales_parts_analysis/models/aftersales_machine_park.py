@@ -63,20 +63,21 @@ class AftersalesMachinePark(models.Model):
         # an id says what the row is about, so that it is the same for every reader
         return SQL(
             """
-            SELECT (dealer_id::bigint << 20) + machine_id AS id,
-                   company_id, dealer_id, machine_id, template.categ_id
-                   AS machine_categ_id,
-                   COALESCE(park.machine_count, 0) AS machine_count,
-                   COALESCE(park.covered_count, 0) AS covered_count,
-                   COALESCE(used.repair_count, 0) AS repair_count,
-                   COALESCE(used.quantity, 0) AS quantity,
-                   COALESCE(used.amount, 0) AS amount,
-                   COALESCE(used.quantity, 0) * 100.0 / park.machine_count
+            SELECT (owned.dealer_id::bigint << 20) + owned.machine_id AS id,
+                   owned.company_id, owned.dealer_id, owned.machine_id,
+                   template.categ_id AS machine_categ_id,
+                   COALESCE(owned.machine_count, 0) AS machine_count,
+                   COALESCE(owned.covered_count, 0) AS covered_count,
+                   COALESCE(owned.repair_count, 0) AS repair_count,
+                   COALESCE(owned.quantity, 0) AS quantity,
+                   COALESCE(owned.amount, 0) AS amount,
+                   COALESCE(owned.quantity, 0) * 100.0 / owned.machine_count
                    AS per_hundred,
-                   COALESCE(used.amount, 0) / park.machine_count AS amount_per_machine
-              FROM (%s) park
-         FULL JOIN (%s) used USING (company_id, dealer_id, machine_id)
-              JOIN product_product machine ON machine.id = machine_id
+                   COALESCE(owned.amount, 0) / owned.machine_count
+                   AS amount_per_machine
+              FROM ((%s) park FULL JOIN (%s) used
+                    USING (company_id, dealer_id, machine_id)) owned
+              JOIN product_product machine ON machine.id = owned.machine_id
               JOIN product_template template ON template.id = machine.product_tmpl_id
             """,
             self._get_machines_sql(),

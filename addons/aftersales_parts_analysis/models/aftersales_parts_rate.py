@@ -50,7 +50,8 @@ class AftersalesPartsRate(models.Model):
         # an id says what the row is about, so that it is the same for every reader
         return SQL(
             """
-            SELECT (dealer_id::bigint << 40) + (machine_id::bigint << 20) + part_id AS id,
+            SELECT (dealer_id::bigint << 40) + (machine_id::bigint << 20) + part_id
+                   AS id,
                    company_id, dealer_id, machine_id, part_id, part.abc_class,
                    COALESCE(park.machine_count, 0) AS machine_count,
                    COALESCE(used.quantity, 0) AS quantity,

@@ -46,11 +46,11 @@ class AftersalesPartsTurnover(models.Model):
         month = company._get_parts_today().replace(day=1)
         params = {**self._get_count_params(company), "now": now, "month": month}
         self.env.cr.execute(self._get_count_sql(), params)
+        counted = self.browse([row_id for (row_id,) in self.env.cr.fetchall()])
         self.invalidate_model()
         rows = self.search([("company_id", "=", company.id), ("month", "=", month)])
-        gone = rows.filtered(lambda row: row.counted_on != now)
-        gone.unlink()
-        (rows - gone)._price()
+        (rows - counted).unlink()
+        counted._price()
 
     @api.model
     def _flush_sources(self):
@@ -121,6 +121,7 @@ class AftersalesPartsTurnover(models.Model):
              WHERE template.is_storable AND template.is_machine IS NOT TRUE
        ON CONFLICT (month, dealer_id, product_id) DO UPDATE
                SET {self._get_update_sql()}
+         RETURNING id
         """
 
     @api.model

@@ -66,8 +66,8 @@ class TestOutlier(OutlierCommon):
     def test_peers_who_used_none_expect_none(self):
         self._stock_up(self.dealer_a, 10, self.oil)
         self._use_of_a(3, part=self.oil)
-        row = self._look()
-        self.assertEqual((row.product_id, row.expected, row.limit), (self.oil, 0, 0))
+        row = self._look().filtered(lambda r: r.product_id == self.oil)
+        self.assertEqual((row.used, row.expected, row.limit), (3.0, 0.0, 0.0))
         self.assertIn("3 peers used 0 on 40 = 0 per 100", row.arithmetic)
 
     def test_too_few_peers_are_no_measure(self):
