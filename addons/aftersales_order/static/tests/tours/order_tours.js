@@ -87,6 +87,10 @@ tours.add("aftersales_order_agent_signs", {
         },
         {trigger: ".modal .o_field_widget[name='signature'] img.o_signature"},
         {trigger: ".modal button[name='action_apply']", run: "click"},
-        {trigger: ".o_form_view:not(:has(button[name='action_sign']))"},
+        {trigger: "body:not(:has(.modal))"},
+        {
+            content: "the signed note is on record",
+            trigger: ".o_form_view:not(:has(button[name='action_sign'])) a[name='signed']",
+        },
     ],
 });
