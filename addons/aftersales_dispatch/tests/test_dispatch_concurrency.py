@@ -1,36 +1,14 @@
-import threading
-import uuid
-from contextlib import contextmanager
-from unittest.mock import patch
-
-from odoo import SUPERUSER_ID, api
 from odoo.exceptions import UserError
-from odoo.modules.registry import DummyRLock, Registry
-from odoo.service.model import retrying
-from odoo.tests import BaseCase, get_db_name, new_test_user, tagged
-from odoo.tools import mute_logger
+from odoo.tests import new_test_user, tagged
+
+from odoo.addons.aftersales_dealer.tests.concurrency import ConcurrencyCase
 
 CONSTRAINT = "aftersales_dispatch_no_double_booking"
 
 
 @tagged("post_install", "-at_install")
-class TestDispatchConcurrency(BaseCase):
+class TestDispatchConcurrency(ConcurrencyCase):
     """Two dispatchers promise one technician at once, in transactions that commit."""
-
-    def setUp(self):
-        super().setUp()
-        # the test runner holds the registry's lock: a second thread could not start
-        self.enterContext(patch.object(Registry, "_lock", DummyRLock()))
-        self.registry = Registry(get_db_name())
-        self.code = f"TWO-{uuid.uuid4().hex[:8]}"
-        with self._transaction() as env:
-            self._create_data(env)
-        self.addCleanup(self._drop_data)
-
-    @contextmanager
-    def _transaction(self, uid=SUPERUSER_ID):
-        with self.registry.cursor() as cr:
-            yield api.Environment(cr, uid, {})
 
     def _create_data(self, env):
         partner = env["res.partner"].create({"name": self.code})
@@ -83,22 +61,21 @@ class TestDispatchConcurrency(BaseCase):
             partner | staff.partner_id | user.partner_id | cases.partner_id
         ).ids
 
-    def _drop_data(self):
-        with self._transaction() as env:
-            jobs = env["aftersales.dispatch"].browse(self.ids["aftersales.dispatch"])
-            env.cr.execute(
-                "UPDATE aftersales_dispatch SET state = 'draft', sent_at = NULL "
-                "WHERE id = ANY(%s)",
-                [jobs.ids],
-            )
-            env.invalidate_all()
-            for model, ids in self.ids.items():
-                env[model].browse(ids).unlink()
-            env["res.users"].browse(self.user_id).unlink()
-            partners = env["res.partner"].browse(self.partner_ids)
-            partners.dealer_id = False
-            env["aftersales.dealer"].browse(self.dealer_id).unlink()
-            partners.unlink()
+    def _drop_data(self, env):
+        jobs = env["aftersales.dispatch"].browse(self.ids["aftersales.dispatch"])
+        env.cr.execute(
+            "UPDATE aftersales_dispatch SET state = 'draft', sent_at = NULL "
+            "WHERE id = ANY(%s)",
+            [jobs.ids],
+        )
+        env.invalidate_all()
+        for model, ids in self.ids.items():
+            env[model].browse(ids).unlink()
+        env["res.users"].browse(self.user_id).unlink()
+        partners = env["res.partner"].browse(self.partner_ids)
+        partners.dealer_id = False
+        env["aftersales.dealer"].browse(self.dealer_id).unlink()
+        partners.unlink()
 
     def _send(self, env, number):
         job_id = self.ids["aftersales.dispatch"][number]
@@ -110,34 +87,13 @@ class TestDispatchConcurrency(BaseCase):
             jobs = env["aftersales.dispatch"].browse(self.ids["aftersales.dispatch"])
             return jobs.mapped("state")
 
-    def _run_second(self, started, go, outcome):
-        with self._transaction(self.user_id) as env:
-            # its snapshot is older than what the first dispatcher does
-            env["aftersales.dispatch"].search_count([])
-            started.set()
-            go.wait(60)
-            try:
-                with mute_logger("odoo.sql_db", "odoo.service.model"):
-                    retrying(lambda: self._send(env, 1), env)
-                outcome.append("sent")
-            except UserError as error:
-                outcome.append(str(error))
-                env.cr.rollback()
-
     def _race(self):
         """Both press at once; what the second one was told."""
-        started, go, outcome = threading.Event(), threading.Event(), []
-        thread = threading.Thread(target=self._run_second, args=(started, go, outcome))
-        thread.start()
-        self.assertTrue(started.wait(60), "the second transaction did not start")
-        with self._transaction(self.user_id) as env:
-            self._send(env, 0)
-            go.set()
-            # the second one sends now, while the first has not committed
-            thread.join(2)
-        thread.join(60)
-        self.assertFalse(thread.is_alive())
-        return outcome[0]
+        return self._act_at_once(
+            lambda env: self._send(env, 0),
+            lambda env: self._send(env, 1),
+            self.user_id,
+        )
 
     def test_one_wins_and_the_other_is_told_what_to_do(self):
         told = self._race()
@@ -170,7 +126,7 @@ class TestDispatchConcurrency(BaseCase):
                     f"ALTER TABLE aftersales_dispatch ADD CONSTRAINT {CONSTRAINT} "
                     f"{definition}"
                 )
-        self.assertEqual((told, states), ("sent", ["sent", "sent"]))
+        self.assertEqual((told, states), ("done", ["sent", "sent"]))
 
     def test_who_comes_later_is_told_the_other_job(self):
         with self._transaction(self.user_id) as env:

@@ -1,90 +1,88 @@
-import threading
-import time
-import uuid
-from contextlib import contextmanager
 from unittest.mock import patch
 
-from psycopg2 import OperationalError
+from odoo.fields import Command
+from odoo.tests import tagged
 
-from odoo import SUPERUSER_ID, api
-from odoo.exceptions import UserError
-from odoo.modules.registry import DummyRLock, Registry
-from odoo.service.model import retrying
-from odoo.tests import BaseCase, get_db_name, tagged
-from odoo.tools import mute_logger
+from odoo.addons.aftersales_dealer.tests.concurrency import ConcurrencyCase
+
+BUSY = "somebody else is changing this right now"
 
 
 @tagged("post_install", "-at_install")
-class TestPartsConcurrency(BaseCase):
-    """Two users at once, each in a transaction of his own that really commits."""
-
-    def setUp(self):
-        super().setUp()
-        self.registry = Registry(get_db_name())
-        # the test runner holds the registry's lock: a second thread could not start
-        self.enterContext(patch.object(Registry, "_lock", DummyRLock()))
-        self.code = f"TWO-{uuid.uuid4().hex[:8]}"
-        with self._transaction() as env:
-            self._create_data(env)
-        self.addCleanup(self._drop_data)
-
-    @contextmanager
-    def _transaction(self):
-        with self.registry.cursor() as cr:
-            yield api.Environment(cr, SUPERUSER_ID, {})
+class TestPartsConcurrency(ConcurrencyCase):
+    """Two users at once at the stock, the deliveries and the boxes of one dealer."""
 
     def _create_data(self, env):
-        partner = env["res.partner"].create({"name": "Two At Once"})
+        partner, customer = env["res.partner"].create(
+            [{"name": "Two At Once"}, {"name": "Customer"}]
+        )
         dealer = env["aftersales.dealer"].create(
             {"partner_id": partner.id, "code": self.code}
         )
-        product = env["product.product"].create(
-            {"name": "Last Piece", "is_storable": True}
+        product, machine = env["product.product"].create(
+            [
+                {"name": "Last Piece", "is_storable": True},
+                {"name": "Machine", "tracking": "serial"},
+            ]
         )
-        self.dealer_id, self.product_id = dealer.id, product.id
-        self.location_id = dealer.location_id.id
+        lot = env["stock.lot"].create({"name": self.code, "product_id": machine.id})
+        self.ids = {
+            "dealer": dealer.id,
+            "location": dealer.location_id.id,
+            "partners": (partner | customer).ids,
+            "customer": customer.id,
+            "product": product.id,
+            "machine": machine.id,
+            "lot": lot.id,
+        }
 
-    def _drop_data(self):
+    def _drop_data(self, env):
         """Done movements cannot be deleted by the ORM: these were only for the test."""
-        with self._transaction() as env:
-            env.cr.execute(
-                "DELETE FROM stock_move_line WHERE product_id = %s", [self.product_id]
-            )
-            moves = env["stock.move"].search([("product_id", "=", self.product_id)])
-            pickings = moves.picking_id
-            env.cr.execute(
-                "DELETE FROM aftersales_parts_receipt WHERE dealer_id = %s",
-                [self.dealer_id],
-            )
-            env.cr.execute(
-                "DELETE FROM stock_move WHERE product_id = %s", [self.product_id]
-            )
-            env.cr.execute(
-                "DELETE FROM stock_quant WHERE product_id = %s", [self.product_id]
-            )
-            env.invalidate_all()
-            pickings.unlink()
-            dealer = env["aftersales.dealer"].browse(self.dealer_id)
-            location, partner = dealer.location_id, dealer.partner_id
-            dealer.unlink()
-            location.unlink()
-            partner.unlink()
-            env["product.product"].browse(self.product_id).product_tmpl_id.unlink()
-
-    def _put(self, env, quantity):
-        env["stock.quant"]._update_available_quantity(
-            env["product.product"].browse(self.product_id),
-            env["stock.location"].browse(self.location_id),
-            quantity,
+        pickings = (
+            env["stock.move"]
+            .search([("product_id", "=", self.ids["product"])])
+            .picking_id
         )
+        for query in (
+            "DELETE FROM aftersales_old_part WHERE dealer_id = %(dealer)s",
+            "DELETE FROM aftersales_old_part_return WHERE dealer_id = %(dealer)s",
+            "DELETE FROM repair_order WHERE lot_id = %(lot)s",
+            "DELETE FROM stock_move_line WHERE product_id = %(product)s",
+            "DELETE FROM aftersales_parts_receipt WHERE dealer_id = %(dealer)s",
+            "DELETE FROM stock_move WHERE product_id = %(product)s",
+            "DELETE FROM stock_quant WHERE product_id = %(product)s",
+        ):
+            env.cr.execute(query, self.ids)
+        env.invalidate_all()
+        pickings.unlink()
+        dealer = env["aftersales.dealer"].browse(self.ids["dealer"])
+        location = dealer.location_id
+        dealer.unlink()
+        location.unlink()
+        env["stock.lot"].browse(self.ids["lot"]).unlink()
+        env["res.partner"].browse(self.ids["partners"]).unlink()
+        products = env["product.product"].browse(
+            [self.ids["product"], self.ids["machine"]]
+        )
+        products.product_tmpl_id.unlink()
+
+    # STOCK
+
+    def _put(self, quantity):
+        with self._transaction() as env:
+            env["stock.quant"]._update_available_quantity(
+                env["product.product"].browse(self.ids["product"]),
+                env["stock.location"].browse(self.ids["location"]),
+                quantity,
+            )
 
     def _take_one(self, env):
         """What finishing a repair does to the dealer's stock."""
         move = env["stock.move"].create(
             {
-                "product_id": self.product_id,
+                "product_id": self.ids["product"],
                 "product_uom_qty": 1,
-                "location_id": self.location_id,
+                "location_id": self.ids["location"],
                 "location_dest_id": env.ref("stock.stock_location_customers").id,
             }
         )
@@ -94,96 +92,64 @@ class TestPartsConcurrency(BaseCase):
         move.picked = True
         move._action_done()
 
-    @contextmanager
-    def _second(self, action):
-        """Run ``action`` in a second transaction, as the web server would.
-
-        Its snapshot is older than what the body of the ``with`` does; it acts once the
-        body calls ``go()``. Yields ``go`` and the list its outcome is put into.
-        """
-        ready, go, outcome = threading.Event(), threading.Event(), []
-
-        def run():
-            with self._transaction() as env:
-                env["stock.quant"].search_count([])
-                ready.set()
-                go.wait(30)
-                try:
-                    retrying(lambda: action(env), env)
-                    outcome.append("done")
-                except (UserError, OperationalError) as error:
-                    outcome.append(str(error))
-                    env.cr.rollback()
-
-        second = threading.Thread(target=run)
-        second.start()
-        self.assertTrue(ready.wait(10), "the second transaction did not start")
-        try:
-            yield go.set, outcome
-        finally:
-            go.set()
-            second.join(60)
-
     def _get_on_hand(self):
+        """(on hand at the dealer's, the lowest row)"""
         with self._transaction() as env:
             quants = env["stock.quant"].search(
                 [
-                    ("product_id", "=", self.product_id),
-                    ("location_id", "=", self.location_id),
+                    ("product_id", "=", self.ids["product"]),
+                    ("location_id", "=", self.ids["location"]),
                 ]
             )
-            return sum(quants.mapped("quantity")), min(
-                quants.mapped("quantity"), default=0
-            )
+            quantities = quants.mapped("quantity")
+            return sum(quantities), min(quantities, default=0)
 
-    def _take_at_once(self):
-        """Two transactions take a piece each; the answer to the second."""
-        with (
-            self._second(self._take_one) as (go, outcome),
-            self._transaction() as first,
-        ):
-            self._take_one(first)
-            first.cr.flush()
-            go()
-            time.sleep(1)
-            self.assertFalse(outcome, "the second did not wait for the first")
-        return outcome
-
-    @mute_logger("odoo.sql_db", "odoo.service.model")
     def test_of_two_technicians_taking_the_last_piece_one_gets_it(self):
-        with self._transaction() as env:
-            self._put(env, 1)
-        [answer] = self._take_at_once()
+        self._put(1)
+        answer = self._act_at_once(self._take_one, self._take_one)
         self.assertRegex(answer, r"Not enough of Last Piece at .*TWO-\w+: 0 on hand")
         self.assertEqual(self._get_on_hand(), (0, 0))
 
-    @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_without_the_lock_both_would_take_the_last_piece(self):
+        """What makes the test above pass is the lock, and nothing else."""
+        self._put(1)
+        with patch.object(
+            self.registry["stock.quant"], "_lock_quants", lambda *args: None
+        ):
+            answer = self._act_at_once(self._take_one, self._take_one)
+        self.assertEqual((answer, self._get_on_hand()), ("done", (-1, -1)))
+
     def test_two_technicians_taking_one_of_two_both_get_theirs(self):
-        with self._transaction() as env:
-            self._put(env, 2)
-        self.assertEqual(self._take_at_once(), ["done"])
+        self._put(2)
+        self.assertEqual(self._act_at_once(self._take_one, self._take_one), "done")
         self.assertEqual(self._get_on_hand(), (0, 0))
 
+    # DOCUMENTS
+
+    def _assert_once(self, act):
+        """One of two who press at once wins; who presses late reads the new state."""
+        self.assertIn(BUSY, self._act_at_once(act, act))
+        return self._act_at_once(lambda env: None, act)
+
     def _create_receipt(self, env):
+        """Three pieces that the company shipped to the dealer."""
         warehouse = env["stock.warehouse"].search([], limit=1)
-        self._put_into_warehouse(env, warehouse)
+        product = env["product.product"].browse(self.ids["product"])
+        env["stock.quant"]._update_available_quantity(
+            product, warehouse.lot_stock_id, 3
+        )
+        dealer = env["aftersales.dealer"].browse(self.ids["dealer"])
         places = {
             "location_id": warehouse.lot_stock_id.id,
             "location_dest_id": env.ref("stock.stock_location_customers").id,
         }
-        dealer = env["aftersales.dealer"].browse(self.dealer_id)
+        piece = {**places, "product_id": product.id, "product_uom_qty": 3}
         picking = env["stock.picking"].create(
             {
                 **places,
                 "picking_type_id": warehouse.out_type_id.id,
                 "partner_id": dealer.partner_id.id,
-                "move_ids": [
-                    (
-                        0,
-                        0,
-                        {**places, "product_id": self.product_id, "product_uom_qty": 3},
-                    )
-                ],
+                "move_ids": [Command.create(piece)],
             }
         )
         picking.action_confirm()
@@ -192,26 +158,75 @@ class TestPartsConcurrency(BaseCase):
         picking.button_validate()
         return picking.receipt_ids.id
 
-    def _put_into_warehouse(self, env, warehouse):
-        env["stock.quant"]._update_available_quantity(
-            env["product.product"].browse(self.product_id), warehouse.lot_stock_id, 3
-        )
-
-    @mute_logger("odoo.sql_db", "odoo.service.model")
     def test_of_two_users_confirming_a_receipt_one_wins_and_it_is_booked_once(self):
         with self._transaction() as env:
             receipt_id = self._create_receipt(env)
-
-        def confirm(env):
-            env["aftersales.parts.receipt"].browse(receipt_id).action_confirm()
-
-        with self._second(confirm) as (go, during), self._transaction() as first:
-            confirm(first)
-            first.cr.flush()
-            go()
-            time.sleep(1)
-        self.assertIn("somebody else is changing this right now", during[0])
-        with self._second(confirm) as (go, after):
-            go()
-        self.assertIn("is in state “Received”", after[0])
+        late = self._assert_once(
+            lambda env: (
+                env["aftersales.parts.receipt"].browse(receipt_id).action_confirm()
+            )
+        )
+        self.assertIn("is in state “Received”", late)
         self.assertEqual(self._get_on_hand(), (3, 3))
+
+    def _create_old_parts(self, env, number):
+        """Tags of a repair record, as finishing it makes them."""
+        repair = env["repair.order"].create(
+            {
+                "product_id": self.ids["machine"],
+                "lot_id": self.ids["lot"],
+                "partner_id": self.ids["customer"],
+            }
+        )
+        return env["aftersales.old.part"].create(
+            [
+                {
+                    "repair_id": repair.id,
+                    "dealer_id": self.ids["dealer"],
+                    "product_id": self.ids["product"],
+                }
+                for _piece in range(number)
+            ]
+        )
+
+    def test_of_two_users_shipping_a_box_one_wins_and_it_is_shipped_once(self):
+        with self._transaction() as env:
+            box = env["aftersales.old.part.return"].create(
+                {
+                    "dealer_id": self.ids["dealer"],
+                    "carrier": "Express",
+                    "waybill": "W-1",
+                }
+            )
+            tags = self._create_old_parts(env, 2)
+            tags.return_id = box
+            box_id, tag_ids = box.id, tags.ids
+        late = self._assert_once(
+            lambda env: env["aftersales.old.part.return"].browse(box_id).action_ship()
+        )
+        self.assertIn("is in state “Shipped”", late)
+        with self._transaction() as env:
+            tags = env["aftersales.old.part"].browse(tag_ids)
+            self.assertEqual(set(tags.mapped("state")), {"shipped"})
+            box = env["aftersales.old.part.return"].browse(box_id)
+            steps = box.message_ids.tracking_value_ids.filtered(
+                lambda value: value.new_value_char == "Shipped"
+            )
+            self.assertEqual(len(steps), 1)
+
+    def test_of_two_users_packing_an_old_part_it_lies_in_one_box(self):
+        with self._transaction() as env:
+            tags = self._create_old_parts(env, 1)
+            tag_id = tags.id
+
+        def pack(env):
+            env["aftersales.old.part"].browse(tag_id).action_pack()
+
+        answer = self._act_at_once(pack, pack)
+        self.assertIn("is in a box already", answer)
+        with self._transaction() as env:
+            boxes = env["aftersales.old.part.return"].search(
+                [("dealer_id", "=", self.ids["dealer"])]
+            )
+            self.assertEqual(boxes.old_part_ids.ids, [tag_id])
+            self.assertEqual(len(boxes), 1)

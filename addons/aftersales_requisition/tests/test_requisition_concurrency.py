@@ -1,38 +1,14 @@
-import threading
-import time
-import uuid
-from contextlib import contextmanager
 from unittest.mock import patch
 
-from psycopg2 import OperationalError
-
-from odoo import SUPERUSER_ID, api
-from odoo.exceptions import UserError
 from odoo.fields import Command
-from odoo.modules.registry import DummyRLock, Registry
-from odoo.service.model import retrying
-from odoo.tests import BaseCase, get_db_name, tagged
-from odoo.tools import mute_logger
+from odoo.tests import tagged
+
+from odoo.addons.aftersales_dealer.tests.concurrency import ConcurrencyCase
 
 
 @tagged("post_install", "-at_install")
-class TestRequisitionConcurrency(BaseCase):
-    """Two clerks with two requisitions for the last piece, in real transactions."""
-
-    def setUp(self):
-        super().setUp()
-        self.registry = Registry(get_db_name())
-        # the test runner holds the registry's lock: a second thread could not start
-        self.enterContext(patch.object(Registry, "_lock", DummyRLock()))
-        self.code = f"RQ2-{uuid.uuid4().hex[:8]}"
-        with self._transaction() as env:
-            self._create_data(env)
-        self.addCleanup(self._drop_data)
-
-    @contextmanager
-    def _transaction(self):
-        with self.registry.cursor() as cr:
-            yield api.Environment(cr, SUPERUSER_ID, {})
+class TestRequisitionConcurrency(ConcurrencyCase):
+    """Two clerks with two requisitions for the last piece."""
 
     def _create_data(self, env):
         partner, person, customer = env["res.partner"].create(
@@ -86,30 +62,29 @@ class TestRequisitionConcurrency(BaseCase):
             "machine": machine.id,
         }
 
-    def _drop_data(self):
+    def _drop_data(self, env):
         """Done movements cannot be deleted by the ORM: these were only for the test."""
         ids = self.ids
-        with self._transaction() as env:
-            for query in (
-                "DELETE FROM stock_move_line WHERE product_id = %(product)s",
-                "DELETE FROM stock_move WHERE product_id = %(product)s",
-                "DELETE FROM stock_quant WHERE product_id = %(product)s",
-                "DELETE FROM aftersales_parts_requisition_entry WHERE product_id ="
-                + " %(product)s",
-                "DELETE FROM aftersales_parts_requisition WHERE dealer_id = %(dealer)s",
-                "DELETE FROM repair_order WHERE id = %(repair)s",
-                "DELETE FROM helpdesk_ticket WHERE id = %(ticket)s",
-                "UPDATE res_partner SET dealer_id = NULL WHERE dealer_id = %(dealer)s",
-                "DELETE FROM stock_location WHERE location_id = %(location)s",
-            ):
-                env.cr.execute(query, ids)
-            env.invalidate_all()
-            env["aftersales.staff"].browse(ids["staff"]).unlink()
-            env["aftersales.dealer"].browse(ids["dealer"]).unlink()
-            env["res.partner"].browse(ids["partners"]).unlink()
-            env["stock.lot"].browse(ids["lot"]).unlink()
-            products = env["product.product"].browse([ids["product"], ids["machine"]])
-            products.product_tmpl_id.unlink()
+        for query in (
+            "DELETE FROM stock_move_line WHERE product_id = %(product)s",
+            "DELETE FROM stock_move WHERE product_id = %(product)s",
+            "DELETE FROM stock_quant WHERE product_id = %(product)s",
+            "DELETE FROM aftersales_parts_requisition_entry WHERE product_id ="
+            + " %(product)s",
+            "DELETE FROM aftersales_parts_requisition WHERE dealer_id = %(dealer)s",
+            "DELETE FROM repair_order WHERE id = %(repair)s",
+            "DELETE FROM helpdesk_ticket WHERE id = %(ticket)s",
+            "UPDATE res_partner SET dealer_id = NULL WHERE dealer_id = %(dealer)s",
+            "DELETE FROM stock_location WHERE location_id = %(location)s",
+        ):
+            env.cr.execute(query, ids)
+        env.invalidate_all()
+        env["aftersales.staff"].browse(ids["staff"]).unlink()
+        env["aftersales.dealer"].browse(ids["dealer"]).unlink()
+        env["res.partner"].browse(ids["partners"]).unlink()
+        env["stock.lot"].browse(ids["lot"]).unlink()
+        products = env["product.product"].browse([ids["product"], ids["machine"]])
+        products.product_tmpl_id.unlink()
 
     def _put(self, quantity):
         with self._transaction() as env:
@@ -124,43 +99,10 @@ class TestRequisitionConcurrency(BaseCase):
             self.ids["requisitions"][number]
         ).action_issue_all()
 
-    @contextmanager
-    def _second(self, action):
-        """Run ``action`` in a second transaction whose snapshot is older than the
-        body's work; it acts once the body calls ``go()``."""
-        ready, go, outcome = threading.Event(), threading.Event(), []
-
-        def run():
-            with self._transaction() as env:
-                env["stock.quant"].search_count([])
-                ready.set()
-                go.wait(30)
-                try:
-                    retrying(lambda: action(env), env)
-                    outcome.append("done")
-                except (UserError, OperationalError) as error:
-                    outcome.append(str(error))
-                    env.cr.rollback()
-
-        second = threading.Thread(target=run)
-        second.start()
-        self.assertTrue(ready.wait(10), "the second transaction did not start")
-        try:
-            yield go.set, outcome
-        finally:
-            go.set()
-            second.join(60)
-
-    def _issue_at_once(self, first_number, second_number):
-        with (
-            self._second(lambda env: self._issue(env, second_number)) as (go, outcome),
-            self._transaction() as first,
-        ):
-            self._issue(first, first_number)
-            first.cr.flush()
-            go()
-            time.sleep(1)
-        return outcome
+    def _issue_at_once(self, first, second):
+        return self._act_at_once(
+            lambda env: self._issue(env, first), lambda env: self._issue(env, second)
+        )
 
     def _get_quantities(self):
         """(in the store, at the technician's, lowest row, pieces issued)"""
@@ -180,22 +122,28 @@ class TestRequisitionConcurrency(BaseCase):
                 sum(entries.mapped("quantity")),
             )
 
-    @mute_logger("odoo.sql_db", "odoo.service.model")
     def test_of_two_clerks_issuing_the_last_piece_one_gets_it(self):
         self._put(1)
-        [answer] = self._issue_at_once(0, 1)
-        self.assertRegex(answer, r"Not enough of Last Piece at .*RQ2-\w+: 0 on hand")
+        answer = self._issue_at_once(0, 1)
+        self.assertRegex(answer, r"Not enough of Last Piece at .*TWO-\w+: 0 on hand")
         self.assertEqual(self._get_quantities(), (0, 1, 0, 1))
 
-    @mute_logger("odoo.sql_db", "odoo.service.model")
+    def test_without_the_lock_both_would_issue_the_last_piece(self):
+        """What makes the test above pass is the lock, and nothing else."""
+        self._put(1)
+        with patch.object(
+            self.registry["stock.quant"], "_lock_quants", lambda *args: None
+        ):
+            answer = self._issue_at_once(0, 1)
+        self.assertEqual((answer, self._get_quantities()), ("done", (-1, 2, -1, 2)))
+
     def test_two_clerks_issuing_one_of_two_both_issue(self):
         self._put(2)
-        self.assertEqual(self._issue_at_once(0, 1), ["done"])
+        self.assertEqual(self._issue_at_once(0, 1), "done")
         self.assertEqual(self._get_quantities(), (0, 2, 0, 2))
 
-    @mute_logger("odoo.sql_db", "odoo.service.model")
     def test_two_clerks_issuing_one_requisition_issue_it_once(self):
         self._put(2)
-        [answer] = self._issue_at_once(0, 0)
+        answer = self._issue_at_once(0, 0)
         self.assertRegex(answer, "somebody else is changing|issued already")
         self.assertEqual(self._get_quantities(), (1, 1, 1, 1))
