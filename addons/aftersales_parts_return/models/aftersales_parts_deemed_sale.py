@@ -90,6 +90,7 @@ class AftersalesPartsDeemedSale(models.Model):
             ("dismissed", "Dismissed"),
             ("cleared", "Sold or Returned"),
         ],
+        string="Status",
         default="warned",
         required=True,
         index=True,
@@ -274,8 +275,8 @@ class AftersalesPartsDeemedSale(models.Model):
         if lines:
             raise UserError(
                 self.env._(
-                    "%(sale)s: the dealer asked in %(paper)s to return %(part)s. Answer "
-                    "him first, or wait for the parcel.",
+                    "%(sale)s: the dealer asked in %(paper)s to return %(part)s. "
+                    "Answer him first, or wait for the parcel.",
                     sale=self.name,
                     paper=lines.return_id.name,
                     part=self.product_id.display_name,

@@ -28,8 +28,8 @@ class Holding(NamedTuple):
 class AftersalesPartsHolding(models.AbstractModel):
     """What dealers hold, by receipt: what came first was sold first.
 
-    Pieces that were found in a count, or came back because they got lost on their way to
-    the company or to another dealer, are no receipts: they are as old as the rest.
+    Pieces that were found in a count, or came back because they got lost on their way
+    to the company or to another dealer, are no receipts: they are as old as the rest.
     Callers use sudo, as movements are closed to dealers.
     """
 

@@ -145,6 +145,7 @@ class AftersalesPartsReturn(models.Model):
     )
     amount_tax = fields.Monetary(string="Tax", readonly=True, copy=False)
     amount_total = fields.Monetary(string="Credited", readonly=True, copy=False)
+    has_lots = fields.Boolean(string="Serial Numbers", compute="_compute_has_lots")
     has_unpriced = fields.Boolean(
         string="Price Missing", compute="_compute_amounts", store=True
     )
@@ -190,6 +191,12 @@ class AftersalesPartsReturn(models.Model):
                 paper.amount_goods + paper.amount_deducted + paper.amount_freight
             )
             paper.has_unpriced = any(lines.mapped("unpriced"))
+
+    @api.depends("line_ids.lot_id", "line_ids.product_id")
+    def _compute_has_lots(self):
+        for paper in self:
+            tracked = paper.line_ids.mapped("tracking")
+            paper.has_lots = any(kind in ("lot", "serial") for kind in tracked)
 
     def _get_freight_settled(self):
         """Freight that goes into the credit, with its sign.
@@ -243,7 +250,7 @@ class AftersalesPartsReturn(models.Model):
     @api.ondelete(at_uninstall=False)
     def _unlink_only_draft(self):
         for paper in self:
-            if paper.state != "draft" or paper.sudo().move_ids:
+            if paper.state != "draft":
                 raise UserError(
                     self.env._(
                         "%(paper)s is known to the company and cannot be deleted; "

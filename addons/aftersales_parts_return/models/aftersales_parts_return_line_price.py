@@ -110,8 +110,8 @@ class AftersalesPartsReturn(models.Model):
             raise UserError(
                 self.env._(
                     "%(paper)s: of %(wanted)g × %(part)s only %(priced)g are on the "
-                    "dealer's posted invoices. The after-sales manager enters the price "
-                    "of the others and why; or reduce the quantity.",
+                    "dealer's posted invoices. The after-sales manager enters the "
+                    "price of the others and why; or reduce the quantity.",
                     paper=line.return_id.name,
                     wanted=line.accepted,
                     part=line.product_id.display_name,

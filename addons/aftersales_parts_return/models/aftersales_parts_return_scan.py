@@ -74,8 +74,9 @@ class AftersalesPartsReturn(models.Model):
         if not product:
             raise UserError(
                 self.env._(
-                    "%(code)s is no serial number, barcode or part number that we know. "
-                    "Take it out of the scanned barcodes, or scan the piece again.",
+                    "%(code)s is no serial number, barcode or part number that we "
+                    "know. Take it out of the scanned barcodes, or scan the piece "
+                    "again.",
                     code=code,
                 )
             )

@@ -91,7 +91,8 @@ class TestPartsReturnPrice(ReturnCommon):
     def test_reason_after_its_days_is_refused(self):
         self.quality.limit_days = 10
         self.env.cr.execute(
-            "UPDATE stock_move_line SET date = '2026-06-04' WHERE location_dest_id = %s",
+            "UPDATE stock_move_line SET date = '2026-06-04'"
+            " WHERE location_dest_id = %s",
             [self.place_a.id],
         )
         self.env.invalidate_all()
