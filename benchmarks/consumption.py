@@ -48,41 +48,13 @@ def _count_queries(env, work):
 
 def _pivot(env, report, repeat, rows, first):
     """Pieces and amounts by part and month, as the pivot asks for them."""
-    consumption = env["aftersales.parts.consumption"]
     domain = [("repair_id", ">=", first)]
 
     def group():
-        env.invalidate_all()
-        found = consumption._read_group(
-            domain, ["part_id", "date:month"], ["quantity:sum", "amount:sum"]
-        )
-        return {
-            (part.id, month.strftime("%Y-%m")): (pieces, float(amount))
-            for part, month, pieces, amount in found
-        }
+        return _group(env, domain)
 
     def bare():
-        found = env.execute_query(
-            SQL(
-                """SELECT move.product_id,
-                          TO_CHAR(repair.finished_at AT TIME ZONE 'UTC'
-                                  AT TIME ZONE %s, 'YYYY-MM'),
-                          SUM(move.quantity),
-                          SUM(ROUND((move.quantity * move.dealer_price)::numeric, 2))
-                     FROM stock_move move
-                     JOIN repair_order repair ON repair.id = move.repair_id
-                    WHERE move.state = 'done' AND move.repair_line_type = 'add'
-                      AND repair.state = 'done' AND repair.ticket_id IS NOT NULL
-                      AND repair.id >= %s
-                 GROUP BY 1, 2""",
-                env.context.get("tz") or env.user.tz or "UTC",
-                first,
-            )
-        )
-        return {
-            (part, month): (pieces, float(amount))
-            for part, month, pieces, amount in found
-        }
+        return _group_bare(env, first)
 
     if group() != bare():
         raise AssertionError("pivot and bare SQL differ")
@@ -99,6 +71,40 @@ def _pivot(env, report, repeat, rows, first):
         "<= 1.5x",
         ratio <= 1.5,
     )
+
+
+def _group(env, domain):
+    env.invalidate_all()
+    found = env["aftersales.parts.consumption"]._read_group(
+        domain, ["part_id", "date:month"], ["quantity:sum", "amount:sum"]
+    )
+    return {
+        (part.id, month.strftime("%Y-%m")): (pieces, float(amount))
+        for part, month, pieces, amount in found
+    }
+
+
+def _group_bare(env, first):
+    found = env.execute_query(
+        SQL(
+            """SELECT move.product_id,
+                      TO_CHAR(repair.finished_at AT TIME ZONE 'UTC'
+                              AT TIME ZONE %s, 'YYYY-MM'),
+                      SUM(move.quantity),
+                      SUM(ROUND((move.quantity * move.dealer_price)::numeric, 2))
+                 FROM stock_move move
+                 JOIN repair_order repair ON repair.id = move.repair_id
+                WHERE move.state = 'done' AND move.repair_line_type = 'add'
+                  AND repair.state = 'done' AND repair.ticket_id IS NOT NULL
+                  AND repair.id >= %s
+             GROUP BY 1, 2""",
+            env.context.get("tz") or env.user.tz or "UTC",
+            first,
+        )
+    )
+    return {
+        (part, month): (pieces, float(amount)) for part, month, pieces, amount in found
+    }
 
 
 def _page(env, report, repeat, rows):
@@ -203,19 +209,7 @@ def _fill(env, rows):
 
     :return: id of the first repair record
     """
-    dealers = env["aftersales.dealer"].create(
-        [
-            {
-                "code": f"BENCH{n}",
-                "partner_id": partner.id,
-            }
-            for n, partner in enumerate(
-                env["res.partner"].create(
-                    [{"name": f"Bench dealer {n}"} for n in range(DEALERS)]
-                )
-            )
-        ]
-    )
+    dealers = _create_dealers(env)
     category = env["product.category"].search([], limit=1).id
     machines = env["product.product"].create(
         [
@@ -239,6 +233,18 @@ def _fill(env, rows):
     for table in ("stock_move", "repair_order", "aftersales_warranty_card"):
         env.cr.execute(SQL("ANALYZE %s", SQL.identifier(table)))
     return first
+
+
+def _create_dealers(env):
+    partners = env["res.partner"].create(
+        [{"name": f"Bench dealer {n}"} for n in range(DEALERS)]
+    )
+    return env["aftersales.dealer"].create(
+        [
+            {"code": f"BENCH{n}", "partner_id": partner.id}
+            for n, partner in enumerate(partners)
+        ]
+    )
 
 
 def _fill_park(env, dealers, machines):

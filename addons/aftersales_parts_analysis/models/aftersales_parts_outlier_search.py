@@ -167,43 +167,11 @@ class AftersalesPartsOutlier(models.Model):
     def _get_outliers_sql(self, company, kind, first, last, parts):
         """See the docstring of the model for the arithmetic.
 
-        ``stratum`` is one machine model of one candidate and part, with what he and
-        what the others used and have. The hair's breadth in the comparison is for
-        floats.
+        The hair's breadth in the comparison is for floats.
         """
         return SQL(
             """
-            WITH used AS (%(used)s),
-                 owned AS (%(owned)s),
-                 park AS (
-                     SELECT machine_id, SUM(number)::int AS number, COUNT(*) AS owners
-                       FROM owned GROUP BY machine_id),
-                 compared AS (
-                     SELECT used.*, owned.number
-                       FROM used JOIN owned USING (subject_id, machine_id)),
-                 whole AS (
-                     SELECT machine_id, part_id, SUM(quantity) AS quantity
-                       FROM compared GROUP BY machine_id, part_id),
-                 candidate AS (
-                     SELECT subject_id, part_id FROM compared
-                   GROUP BY subject_id, part_id HAVING SUM(quantity) >= %(pieces)s),
-                 stratum AS (
-                     SELECT candidate.subject_id, candidate.part_id, whole.machine_id,
-                            owned.number,
-                            COALESCE(compared.quantity, 0) AS used,
-                            COALESCE(compared.amount, 0) AS amount,
-                            park.owners - 1 AS peers,
-                            park.number - owned.number AS peer_number,
-                            whole.quantity - COALESCE(compared.quantity, 0) AS peer_used
-                       FROM candidate
-                       JOIN whole USING (part_id)
-                       JOIN owned ON owned.subject_id = candidate.subject_id
-                        AND owned.machine_id = whole.machine_id
-                       JOIN park ON park.machine_id = whole.machine_id
-                  LEFT JOIN compared ON compared.subject_id = candidate.subject_id
-                        AND compared.part_id = candidate.part_id
-                        AND compared.machine_id = whole.machine_id
-                      WHERE park.owners - 1 >= %(peers)s),
+            WITH %(strata)s,
                  total AS (
                      SELECT subject_id, part_id, SUM(used) AS used,
                             SUM(number)::int AS number, SUM(amount)::float AS amount,
@@ -219,11 +187,62 @@ class AftersalesPartsOutlier(models.Model):
              WHERE used >= %(pieces)s
                AND used > expected + %(factor)s * SQRT(expected) + 1e-9
             """,
+            strata=self._get_strata_sql(company, kind, first, last, parts),
+            pieces=company.aftersales_outlier_pieces,
+            factor=company.aftersales_outlier_factor,
+        )
+
+    @api.model
+    def _get_strata_sql(self, company, kind, first, last, parts):
+        """``stratum``: one machine model of one candidate and part.
+
+        With what he and what the others used and have. A candidate has used the
+        minimum of pieces at least.
+        """
+        return SQL(
+            """
+                 used AS (%(used)s),
+                 owned AS (%(owned)s),
+                 park AS (
+                     SELECT machine_id, SUM(number)::int AS number, COUNT(*) AS owners
+                       FROM owned GROUP BY machine_id),
+                 compared AS (
+                     SELECT used.*, owned.number
+                       FROM used JOIN owned USING (subject_id, machine_id)),
+                 whole AS (
+                     SELECT machine_id, part_id, SUM(quantity) AS quantity
+                       FROM compared GROUP BY machine_id, part_id),
+                 candidate AS (
+                     SELECT subject_id, part_id FROM compared
+                   GROUP BY subject_id, part_id HAVING SUM(quantity) >= %(pieces)s),
+                 stratum AS (%(stratum)s)
+            """,
             used=self._get_used_sql(company, kind, first, last, parts),
             owned=self._get_owned_sql(company, kind, first, last),
+            stratum=self._get_stratum_sql(company.aftersales_outlier_peers),
             pieces=company.aftersales_outlier_pieces,
-            peers=company.aftersales_outlier_peers,
-            factor=company.aftersales_outlier_factor,
+        )
+
+    @api.model
+    def _get_stratum_sql(self, peers):
+        return SQL(
+            """SELECT candidate.subject_id, candidate.part_id, whole.machine_id,
+                      owned.number,
+                      COALESCE(compared.quantity, 0) AS used,
+                      COALESCE(compared.amount, 0) AS amount,
+                      park.owners - 1 AS peers,
+                      park.number - owned.number AS peer_number,
+                      whole.quantity - COALESCE(compared.quantity, 0) AS peer_used
+                 FROM candidate
+                 JOIN whole USING (part_id)
+                 JOIN owned ON owned.subject_id = candidate.subject_id
+                  AND owned.machine_id = whole.machine_id
+                 JOIN park ON park.machine_id = whole.machine_id
+            LEFT JOIN compared ON compared.subject_id = candidate.subject_id
+                  AND compared.part_id = candidate.part_id
+                  AND compared.machine_id = whole.machine_id
+                WHERE park.owners - 1 >= %s""",
+            peers,
         )
 
     @api.model

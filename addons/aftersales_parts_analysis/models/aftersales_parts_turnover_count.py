@@ -82,26 +82,7 @@ class AftersalesPartsTurnover(models.Model):
     def _get_count_sql(self):
         """Figures in pieces; prices follow in :meth:`_price`."""
         return f"""
-            WITH stock AS ({self._get_stock_sql()}),
-                 flow AS ({self._get_flow_sql()}),
-                 used AS ({self._get_used_sql()}),
-                 level AS (
-                     SELECT dealer_id, product_id, minimum
-                       FROM aftersales_parts_level WHERE minimum > 0),
-                 fact AS (
-                     SELECT dealer_id, product_id,
-                            COALESCE(stock.quantity, 0) AS on_hand,
-                            COALESCE(stock.quantity, 0)
-                            - COALESCE(flow.net, 0) / 2.0 AS average,
-                            COALESCE(used.quantity, 0) AS used,
-                            COALESCE(level.minimum, 0) AS minimum,
-                            flow.last_out, flow.first_in,
-                            %(today)s::date - COALESCE(flow.last_out, flow.first_in)
-                            AS idle
-                       FROM stock
-                  FULL JOIN used USING (dealer_id, product_id)
-                  FULL JOIN level USING (dealer_id, product_id)
-                  LEFT JOIN flow USING (dealer_id, product_id))
+            WITH {self._get_facts_sql()}
             INSERT INTO aftersales_parts_turnover (
                    month, counted_on, company_id, dealer_id, product_id, abc_class,
                    on_hand, average_stock, used, minimum, is_below, last_out_on,
@@ -122,6 +103,32 @@ class AftersalesPartsTurnover(models.Model):
        ON CONFLICT (month, dealer_id, product_id) DO UPDATE
                SET {self._get_update_sql()}
          RETURNING id
+        """
+
+    @api.model
+    def _get_facts_sql(self):
+        """``fact``: pieces and days of each dealer and part, from its sources."""
+        return f"""
+                 stock AS ({self._get_stock_sql()}),
+                 flow AS ({self._get_flow_sql()}),
+                 used AS ({self._get_used_sql()}),
+                 level AS (
+                     SELECT dealer_id, product_id, minimum
+                       FROM aftersales_parts_level WHERE minimum > 0),
+                 fact AS (
+                     SELECT dealer_id, product_id,
+                            COALESCE(stock.quantity, 0) AS on_hand,
+                            COALESCE(stock.quantity, 0)
+                            - COALESCE(flow.net, 0) / 2.0 AS average,
+                            COALESCE(used.quantity, 0) AS used,
+                            COALESCE(level.minimum, 0) AS minimum,
+                            flow.last_out, flow.first_in,
+                            %(today)s::date - COALESCE(flow.last_out, flow.first_in)
+                            AS idle
+                       FROM stock
+                  FULL JOIN used USING (dealer_id, product_id)
+                  FULL JOIN level USING (dealer_id, product_id)
+                  LEFT JOIN flow USING (dealer_id, product_id))
         """
 
     @api.model
@@ -187,9 +194,7 @@ class AftersalesPartsTurnover(models.Model):
                AND source.dealer_id IS DISTINCT FROM target.dealer_id
         """
         into = side.format(place="target", other="source", sign="", is_out="FALSE")
-        out_of = side.format(
-            place="source", other="target", sign="-", is_out="TRUE"
-        )
+        out_of = side.format(place="source", other="target", sign="-", is_out="TRUE")
         day = "(date AT TIME ZONE 'UTC' AT TIME ZONE %(zone)s)::date"
         return f"""
             SELECT dealer_id, product_id,
