@@ -14,7 +14,9 @@ class StockPicking(models.Model):
         compute="_compute_parts_order_id", compute_sudo=True
     )
 
-    @api.depends("sale_id.parts_order_ids.state", "sale_id.parts_order_ids.payment_mode")
+    @api.depends(
+        "sale_id.parts_order_ids.state", "sale_id.parts_order_ids.payment_mode"
+    )
     def _compute_parts_order_id(self):
         for picking in self:
             order = picking.sale_id.parts_order_ids[:1]

@@ -90,7 +90,8 @@ tours.add("aftersales_order_agent_signs", {
         {trigger: "body:not(:has(.modal))"},
         {
             content: "the signed note is on record",
-            trigger: ".o_form_view:not(:has(button[name='action_sign'])) a[name='signed']",
+            trigger:
+                ".o_form_view:not(:has(button[name='action_sign'])) a[name='signed']",
         },
     ],
 });
