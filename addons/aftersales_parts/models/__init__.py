@@ -20,6 +20,7 @@ from . import aftersales_old_part_reminder
 from . import aftersales_receipt_claim
 from . import aftersales_receipt_claim_flow
 from . import aftersales_parts_period
+from . import aftersales_parts_period_closed
 from . import aftersales_parts_period_line
 from . import res_company
 from . import res_config_settings

@@ -2,6 +2,7 @@ import math
 from collections import defaultdict
 
 from odoo import api, fields, models
+from odoo.exceptions import ValidationError
 
 from odoo.addons.aftersales_dealer.models.product_template import COST_GROUPS
 
@@ -48,6 +49,33 @@ class StockMove(models.Model):
         for move in self:
             places |= move.location_id or move.repair_id.location_id
         return places
+
+    @api.constrains("product_id", "product_uom", "repair_id", "location_dest_id")
+    def _check_unit(self):
+        """Refuse a unit that measures something else than the part is counted in.
+
+        Since Odoo 19 units have no category any more and convert into each other
+        without a word: kilograms into pieces, say.
+        """
+        for move in self.filtered(lambda move: move._is_after_sales()):
+            own, given = move.product_id.uom_id, move.product_uom
+            if given != own and not given._has_common_reference(own):
+                raise ValidationError(
+                    self.env._(
+                        "%(part)s is counted in %(own)s; %(given)s measures something "
+                        "else. Choose %(own)s.",
+                        part=move.product_id.display_name,
+                        own=own.name,
+                        given=given.name,
+                    )
+                )
+
+    def _is_after_sales(self):
+        """Whether the pieces go into a repair, or are or become a dealer's."""
+        self.ensure_one()
+        # sudo: whether a place is a dealer's decides, whoever moves the goods
+        places = self.sudo().location_id | self.sudo().location_dest_id
+        return bool(self.repair_id or places.dealer_id)
 
     def _action_done(self, cancel_backorder=False):
         self._ensure_dealer_stock()

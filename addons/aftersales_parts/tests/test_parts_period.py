@@ -122,6 +122,65 @@ class TestPartsPeriod(PartsCommon):
         with self.assertRaisesRegex(UserError, "Pump at .* differs .* by -2"):
             period.action_close()
 
+    def _get_june_use(self):
+        return self.env["stock.move.line"].search(
+            [
+                ("product_id", "=", self.pump.id),
+                ("location_id", "=", self.place_a.id),
+                ("date", ">=", "2026-06-01"),
+                ("date", "<", "2026-07-01"),
+            ]
+        )
+
+    def test_movement_of_a_closed_period_is_not_changed(self):
+        piece = self._get_june_use()
+        period = self._create_period()
+        period.action_close()
+        for vals in ({"date": "2026-07-02 08:00:00"}, {"quantity": 1}):
+            with (
+                self.subTest(vals=vals),
+                self.assertRaisesRegex(UserError, "is closed: its movements stay"),
+                self.env.cr.savepoint(),
+            ):
+                piece.write(vals)
+        self.assertRecordValues(
+            piece, [{"date": fields.Datetime.to_datetime("2026-06-05 08:00:00")}]
+        )
+        self.assertEqual(piece.quantity, 2)
+        self.assertEqual(self._get_on_hand(self.pump, self.place_a), 5)
+
+    def test_no_movement_gets_into_a_closed_period_later(self):
+        self._create_period().action_close()
+        july = self.env["stock.move.line"].search(
+            [
+                ("location_id", "=", self.place_a.id),
+                ("date", ">=", "2026-07-01"),
+            ]
+        )
+        with (
+            self.assertRaisesRegex(UserError, "is closed: its movements stay"),
+            self.env.cr.savepoint(),
+        ):
+            july.date = "2026-06-30 08:00:00"
+        july.date = "2026-07-01 08:00:00"
+        self.assertEqual(july.date.day, 1)
+
+    def test_closed_period_of_one_dealer_is_no_matter_of_the_other(self):
+        self._create_period(self.user_manager_b).action_close()
+        piece = self._get_june_use()
+        piece.date = "2026-06-06 08:00:00"
+        self.assertEqual(piece.date.day, 6)
+
+    def test_company_period_closes_the_dealers_places_too(self):
+        piece = self._get_june_use()
+        self._create_period(self.user_keeper).action_close()
+        with (
+            self.assertRaisesRegex(UserError, "is closed: its movements stay"),
+            self.env.cr.savepoint(),
+        ):
+            piece.date = "2026-07-02 08:00:00"
+        self.assertEqual(piece.date.day, 5)
+
     def test_overlap_is_refused(self):
         self._create_period()
         with self.assertRaisesRegex(ValidationError, "overlaps"):

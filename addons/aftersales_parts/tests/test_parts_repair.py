@@ -1,3 +1,5 @@
+from odoo.exceptions import ValidationError
+from odoo.fields import Command
 from odoo.tests import tagged
 
 from .common import PartsCommon
@@ -50,3 +52,47 @@ class TestPartsRepair(PartsCommon):
     def test_company_repair_takes_parts_from_the_warehouse(self):
         repair = self.env["repair.order"].create({"product_id": self.machine.id})
         self.assertEqual(repair.location_id, self.stock)
+
+    def test_unit_that_measures_something_else_is_refused_and_no_line_is_written(self):
+        self._receive(self.pump, 4)
+        repair = self._create_repair(parts={self.pump: 1})
+        kilogram = self.env.ref("uom.product_uom_kgm")
+        kilogram.active = True
+        line = {"product_id": self.oil.id, "product_uom": kilogram.id}
+        for vals in (
+            {"move_ids": [Command.create({**line, "product_uom_qty": 1})]},
+            {"move_ids": [Command.update(repair.move_ids.id, line)]},
+        ):
+            with (
+                self.subTest(vals=vals),
+                self.assertRaisesRegex(
+                    ValidationError, "counted in Units; kg measures"
+                ),
+                self.env.cr.savepoint(),
+            ):
+                repair.write(vals)
+        self.assertRecordValues(
+            repair.move_ids,
+            [{"product_id": self.pump.id, "product_uom": self.pump.uom_id.id}],
+        )
+
+    def test_keeper_brings_a_dealer_no_kilograms_of_pumps(self):
+        kilogram = self.env.ref("uom.product_uom_kgm")
+        kilogram.active = True
+        moves = self.env["stock.move"].with_user(self.user_keeper)
+        with (
+            self.assertRaisesRegex(ValidationError, "counted in Units; kg measures"),
+            self.env.cr.savepoint(),
+        ):
+            moves.create(
+                {
+                    "product_id": self.pump.id,
+                    "product_uom": kilogram.id,
+                    "product_uom_qty": 2,
+                    "location_id": self.stock.id,
+                    "location_dest_id": self.place_a.id,
+                }
+            )
+        self.assertFalse(
+            moves.search([("location_dest_id", "=", self.place_a.id)]),
+        )
