@@ -1,4 +1,4 @@
-from odoo import fields, models
+from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
 
@@ -24,25 +24,38 @@ class AftersalesPartsReturn(models.Model):
         papers = self.sudo()
         papers._ensure_period_open()
         for paper in papers:
-            move = self.env["account.move"].sudo().create(paper._prepare_move_vals())
+            move = paper._create_entry()
+            direction = paper._get_direction(move)
             paper._ensure_equal_amounts(move)
             move.action_post()
             paper.write(
                 {
                     "move_id": move.id,
                     "credit_note_name": move.name,
-                    "amount_tax": paper._get_direction() * move.amount_tax,
-                    "amount_total": paper._get_direction() * move.amount_total,
+                    "amount_tax": direction * move.amount_tax,
+                    "amount_total": direction * move.amount_total,
                 }
             )
             paper._reconcile_oldest_first()
             paper._tell_credit()
 
-    def _get_direction(self):
-        """1: the dealer gets money, -1: he owes it."""
+    def _create_entry(self):
+        """The draft credit note; an invoice where it would come to less than nothing.
+
+        The sign is that of the total with its taxes, which only core's tax engine
+        knows.
+        """
         self.ensure_one()
-        negative = self.currency_id.compare_amounts(self.amount_untaxed, 0.0) < 0
-        return -1 if negative else 1
+        move = self.env["account.move"].create(self._prepare_move_vals(1))
+        if self.currency_id.compare_amounts(move.amount_total, 0.0) < 0:
+            move.unlink()
+            move = move.create(self._prepare_move_vals(-1))
+        return move
+
+    @api.model
+    def _get_direction(self, move):
+        """1: the dealer gets money by this entry, -1: he owes it."""
+        return 1 if move.move_type == "out_refund" else -1
 
     def _ensure_period_open(self):
         """:raises UserError: a lock date covers today; names it and the way out"""
@@ -76,11 +89,10 @@ class AftersalesPartsReturn(models.Model):
             )
         return journal
 
-    def _prepare_move_vals(self):
-        """Values of the credit note, or of the invoice; extension point."""
+    def _prepare_move_vals(self, direction):
+        """Values of the credit note (1), or of the invoice (-1); extension point."""
         self.ensure_one()
         today = fields.Date.context_today(self)
-        direction = self._get_direction()
         lines = [
             vals
             for line in self.line_ids.filtered("accepted")
@@ -129,7 +141,7 @@ class AftersalesPartsReturn(models.Model):
         :raises UserError: names both sums
         """
         self.ensure_one()
-        booked = self._get_direction() * move.amount_untaxed
+        booked = self._get_direction(move) * move.amount_untaxed
         if self.currency_id.compare_amounts(self.amount_untaxed, booked):
             raise UserError(
                 self.env._(

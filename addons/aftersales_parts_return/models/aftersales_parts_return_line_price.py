@@ -3,6 +3,7 @@ from collections import defaultdict
 from odoo import fields, models
 from odoo.exceptions import UserError
 from odoo.fields import Command, Domain
+from odoo.tools import SQL
 
 from .aftersales_parts_return import DROPPED
 
@@ -18,17 +19,33 @@ class AftersalesPartsReturn(models.Model):
 
         Pieces are matched with the dealer's posted invoices, newest first, less what
         other returns and credit notes of those invoices gave back already. What is
-        left has the price that the manager entered. The dealer is locked, so that two
-        returns at once do not use the same invoice twice.
+        left has the price that the manager entered. Two returns at once do not use the
+        same invoice twice, see :meth:`_take_turns`.
         """
         for paper in self:
-            paper.dealer_id.lock_for_update(allow_referencing=True)
+            paper._take_turns()
             paper.line_ids.price_ids.unlink()
             queues = paper._get_invoiced()
             vals_list = []
             for line in paper.line_ids.filtered("accepted"):
                 vals_list += line._prepare_prices_vals(queues[line.product_id])
             self.env["aftersales.parts.return.price"].create(vals_list)
+
+    def _take_turns(self):
+        """Let one transaction at a time match returns of this dealer with invoices.
+
+        A lock alone would not do: the second transaction would wait and then still not
+        see what the first one took. A touched row makes PostgreSQL refuse the second
+        one, which is run again on fresh figures.
+        """
+        self.ensure_one()
+        self.dealer_id.flush_recordset()
+        self.env.cr.execute(
+            SQL(
+                "UPDATE aftersales_dealer SET write_date = write_date WHERE id = %s",
+                self.dealer_id.id,
+            )
+        )
 
     def _get_invoiced(self):
         """Per product the invoice lines with what of them was not given back yet.

@@ -160,6 +160,12 @@ class TestPartsReturnCredit(ReturnCommon):
         self.assertEqual(move.state, "posted")
         self.assertEqual(move.amount_residual, 185.6)
 
+    def test_tax_decides_whether_money_goes_back(self):
+        """360.00 less 380.00 of freight, and 46.80 of tax: 26.80 for the dealer."""
+        paper = self._create_credited(freight=380.0, freight_payer="company")
+        self.assertEqual(self._get_amounts(paper), (-20.0, 46.8, 26.8))
+        self.assertEqual(paper.sudo().move_id.move_type, "out_refund")
+
     def test_second_press_books_nothing(self):
         paper = self._create_credited(2)
         with self.assertRaisesRegex(UserError, "is in state “Credited”"):
