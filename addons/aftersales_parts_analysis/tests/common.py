@@ -105,9 +105,7 @@ class AnalysisCommon(PartsCommon):
                 {
                     "name": "It stopped",
                     "description": "<p>It stopped.</p>",
-                    "case_type_id": cls.env.ref(
-                        "aftersales_service.case_type_repair"
-                    ).id,
+                    "case_type_id": cls.type_repair.id,
                     "dealer_id": dealer.id,
                     "partner_id": card.partner_id.id,
                     "lot_id": card.lot_id.id,
