@@ -13,14 +13,17 @@ class CertificateCheck(http.Controller):
         sitemap=False,
     )
     def aftersales_certificate_check(self, token, **kwargs):
-        """Say valid, expired or withdrawn; no name, no dealer, no marks."""
-        # sudo: the public may not read certificates; number and status only leave here
+        """Say who issued it, and valid, expired or withdrawn; no name, no marks."""
+        # sudo: the public may not read certificates; issuer, number, status leave here
         certificate = (
             request.env["aftersales.certificate"]
             .sudo()
             .search([("access_token", "=", token)], limit=1)
         )
+        company = certificate.company_id
         values = {
+            "issuer": company.name,
+            "today": company._get_local_day() if certificate else False,
             "number": certificate.name,
             "status": certificate.status if certificate else "unknown",
         }

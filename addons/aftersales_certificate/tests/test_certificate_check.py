@@ -18,6 +18,7 @@ class TestCertificateCheck(HttpCase, CertificateCommon):
         self.assertEqual(answer.status_code, 200)
         self.assertIn(certificate.name, answer.text)
         self.assertIn(">Valid<", answer.text)
+        self.assertIn(certificate.company_id.name, answer.text)
         for secret in (
             certificate.partner_id.name,
             self.dealer_a.name,

@@ -60,6 +60,11 @@ class AftersalesTrainingPlanLine(models.Model):
         "Budget and participants cannot be negative, and one session is the least.",
     )
 
+    @api.depends("plan_id.name", "course_id")
+    def _compute_display_name(self):
+        for line in self:
+            line.display_name = f"{line.plan_id.name}: {line.course_id.display_name}"
+
     @api.depends("course_id.assessment_ids.kind", "course_id.assessment_ids.weight")
     def _compute_assessment(self):
         for line in self:
@@ -132,6 +137,8 @@ class AftersalesTrainingPlanLine(models.Model):
             "context": {
                 f"default_{name}": value
                 for name, value in self._prepare_session_vals().items()
+                # an empty default would keep the place of the room out
+                if value
             },
         }
 

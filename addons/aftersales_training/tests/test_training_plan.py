@@ -1,7 +1,7 @@
 from psycopg2 import IntegrityError
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import freeze_time, tagged
+from odoo.tests import Form, freeze_time, tagged
 from odoo.tools import mute_logger
 
 from .common import TrainingCommon
@@ -123,6 +123,22 @@ class TestTrainingPlan(TrainingCommon):
         self.plan.action_gather_needs()
         with self.assertRaisesRegex(UserError, "not approved yet"):
             self.plan.line_ids.action_create_session()
+
+    def test_session_names_its_line_and_takes_the_rooms_place(self):
+        self._create_need(self.technician_a)
+        self.plan.action_gather_needs()
+        self.plan.action_submit()
+        self.plan.with_user(self.user_manager).action_approve()
+        action = self.plan.line_ids.action_create_session()
+        sessions = self.env[action["res_model"]].with_user(self.user_coordinator)
+        with Form(sessions.with_context(**action["context"])) as form:
+            form.date_begin = "2026-06-01 08:00:00"
+            form.room_id = self.room
+        session = form.record
+        self.assertEqual(session.place, "Works")
+        self.assertEqual(
+            session.plan_line_id.display_name, "2026-06: [ENG-1] Course ENG-1 v1"
+        )
 
     def test_cancelled_plan_gives_its_needs_back(self):
         need = self._create_need(self.technician_a)

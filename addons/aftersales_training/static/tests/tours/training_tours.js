@@ -37,6 +37,18 @@ tours.add("aftersales_training_dealer_manager", {
     ],
 });
 
+/** Tick “Yes” once the question is there, and wait until the form has taken it. */
+const answer = (question) => {
+    const label = `.js_question-wrapper:contains('${question}') label:contains('Yes')`;
+    return [
+        {trigger: label, run: "click", timeout: 30000},
+        {
+            content: `“${question}” is answered`,
+            trigger: `${label}.o_survey_selected`,
+        },
+    ];
+};
+
 /** The trainee goes from his exams into the questions and answers them. */
 tours.add("aftersales_training_trainee", {
     url: "/odoo/my-exams",
@@ -48,24 +60,19 @@ tours.add("aftersales_training_trainee", {
             expectUnloadPage: true,
         },
         {
-            content: "the page of the questions may take its time to load",
-            trigger: ".o_survey_form button[value='start']:enabled",
-            run: "click",
+            content: "the page of the questions is loaded and listens",
+            trigger: "body[is-ready=true] .o_survey_form",
             timeout: 30000,
         },
         {
-            trigger:
-                ".js_question-wrapper:contains('Cold start?') label:contains('Yes')",
+            trigger: ".o_survey_form button[value='start']:enabled",
             run: "click",
         },
-        {
-            trigger:
-                ".js_question-wrapper:contains('Bleed the pump?') label:contains('Yes')",
-            run: "click",
-        },
-        {trigger: ".o_survey_form button[value='finish']", run: "click"},
+        ...answer("Cold start?"),
+        ...answer("Bleed the pump?"),
+        {trigger: ".o_survey_form button[value='finish']:enabled", run: "click"},
         {trigger: ".modal .btn-primary", run: "click"},
-        {trigger: ".o_survey_finished"},
+        {trigger: ".o_survey_finished", timeout: 30000},
     ],
 });
 
