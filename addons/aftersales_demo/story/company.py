@@ -27,6 +27,8 @@ def set_up(stage):
             "email": "service@ruitian.example.com",
         }
     )
+    # its days, terms and clocks are Chinese ones
+    company.resource_calendar_id.tz = "Asia/Shanghai"
     _open_books(env, company)
     for grade, (labour, travel) in RATES.items():
         env.ref(f"aftersales_dealer.grade_{grade}").write(
@@ -37,6 +39,7 @@ def set_up(stage):
     for name in ("north", "east", "west"):
         stage.ref(f"dealer_{name}").sales_rep_id = stage.user("manager")
     env.ref("aftersales_warranty.part_class_main").return_old_part = True
+    _hire(stage)
     route = env.ref("aftersales_assessment.route_unusual")
     route.user_id = stage.user("technical")
     _publish_prices(stage)
@@ -49,6 +52,13 @@ def _open_books(env, company):
         return
     company.country_id = env.ref("base.cn")
     env["account.chart.template"].try_loading("cn", company, install_demo=False)
+
+
+def _hire(stage):
+    """Everybody has been there for years, but for one."""
+    staff = stage.env["aftersales.staff"].search([])
+    staff.joined_on = stage.days_ago(900)
+    stage.ref("staff_north_tech2").joined_on = stage.days_ago(150)
 
 
 def _publish_prices(stage):
