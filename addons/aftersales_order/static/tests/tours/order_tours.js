@@ -59,7 +59,11 @@ tours.add("aftersales_order_keeper_ships", {
         {trigger: ".o_arrow_button_current:contains('To Ship')"},
         {trigger: "button[name='action_open_deliveries']", run: "click"},
         {trigger: "button[name='button_validate']", run: "click"},
-        {trigger: ".o_arrow_button_current:contains('Done')"},
+        {
+            content: "it is done: nothing is left to validate",
+            trigger: ".o_form_view:not(:has(button[name='button_validate']))",
+            timeout: 30000,
+        },
     ],
 });
 
