@@ -49,20 +49,23 @@ class AftersalesAssessment(models.Model):
         )
 
     def action_assess(self):
-        """State the assessment; what the dealer only claims is put to support first."""
+        """State the assessment; what the dealer only claims is put to support first.
+
+        Until support has answered, the dealer acts.
+        """
         claims = self.filtered(lambda assessment: assessment._needs_confirmation())
-        result = super(AftersalesAssessment, self - claims).action_assess()
         for claim in claims:
-            claim._claim_bought_in()
+            claim._ensure_can("assess")
+            claim._ensure_complete()
+        claims.write({"actor": "dealer"})
+        result = super().action_assess()
+        for claim in claims:
+            claim._ask_for_confirmation()
         return result
 
-    def _claim_bought_in(self):
-        """Assess for the dealer, and ask the company to confirm that it is not his."""
+    def _ask_for_confirmation(self):
+        """Put it to support that the unit is a supplier's."""
         self.ensure_one()
-        self._ensure_can("assess")
-        self._ensure_complete()
-        self.actor = "dealer"
-        super().action_assess()
         unit = self.part_id.display_name or self.bought_in_maker
         self._ask(
             self.env._(
