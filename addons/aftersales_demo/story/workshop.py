@@ -131,7 +131,7 @@ def _prove(stage, repair):
 
 
 def _get_open_check(stage, repair, user):
-    # sudo: all levels of the repair; the user is shown his own below
+    # sudo: other people's levels are hidden; the open one is his to decide
     checks = stage.as_user(user, repair.sudo().quality_check_ids)
     return checks.filtered(lambda check: check.state == "open")
 
