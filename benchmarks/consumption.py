@@ -324,8 +324,8 @@ def _fill_moves(env, rows, first, parts):
                    'repair_line_type', 'add', 'state', 'done',
                    'product_uom', %(unit)s, 'quantity', 1 + n %% 3,
                    'dealer_price', 10 + n %% 90))).*
-          FROM (SELECT * FROM stock_move ORDER BY id LIMIT 1) move,
-               GENERATE_SERIES(0, %(rows)s - 1) n
+          FROM stock_move move, GENERATE_SERIES(0, %(rows)s - 1) n
+         WHERE move.id = (SELECT MIN(id) FROM stock_move)
         """,
         {
             "lines": LINES,
