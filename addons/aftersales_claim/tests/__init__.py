@@ -2,6 +2,7 @@ from . import test_claim_create
 from . import test_claim_adjudication
 from . import test_claim_old_part
 from . import test_old_part_charge
+from . import test_old_part_charge_concurrency
 from . import test_claim_fence
 from . import test_claim_performance
 from . import test_claim_reopen
