@@ -53,19 +53,23 @@ tours.add("aftersales_requisition_technician_returns", {
     ],
 });
 
-/** The keeper scans three pumps: once by piece, then by count. */
+/** A scanner types the code key by key and ends with Enter. */
+function scan(code) {
+    return {
+        content: `scan ${code}`,
+        trigger: ".o_field_widget[name='scan'] textarea",
+        run: ["click", ...[...code, "Enter"].map((key) => `press ${key}`)].join(" && "),
+    };
+}
+
+/** The keeper scans three pumps: one alone, then two. */
 tours.add("aftersales_requisition_keeper_issues", {
     steps: () => [
-        {
-            trigger: ".o_field_widget[name='scan'] textarea",
-            run: "edit 690001",
-        },
+        scan("690001"),
         {trigger: "button[name='action_issue_scanned']", run: "click"},
         {trigger: ".o_data_row td[name='issued']:contains('1.00')"},
-        {
-            trigger: ".o_field_widget[name='scan'] textarea",
-            run: "edit 2*690001",
-        },
+        scan("690001"),
+        scan("690001"),
         {trigger: "button[name='action_issue_scanned']", run: "click"},
         {trigger: ".o_data_row td[name='issued']:contains('3.00')"},
         {
