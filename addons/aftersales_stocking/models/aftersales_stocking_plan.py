@@ -254,6 +254,15 @@ class AftersalesStockingPlan(models.Model):
                     plan=self[:1].name,
                 )
             )
+        known = self.filtered(lambda plan: plan.state != "draft")
+        if known and {"dealer_id", "season_id", "year"} & set(vals):
+            raise UserError(
+                self.env._(
+                    "%(plan)s is known to the dealer: dealer, season and year stand. "
+                    "Close it and make another plan.",
+                    plan=known[0].name,
+                )
+            )
         if "due_date" in vals and not self.env.user.has_group(MANAGER):
             raise AccessError(
                 self.env._(

@@ -96,6 +96,11 @@ class TestStockingRefusals(StockingCommon):
         self.plan.with_user(self.user_manager).due_date = "2026-05-10"
         self.assertEqual(str(self.plan.due_date), "2026-05-10")
 
+    def test_known_plan_stays_with_dealer_and_season(self):
+        with self.assertRefused(UserError, "dealer, season and year stand"):
+            self.plan.with_user(self.user_keeper).year = 2027
+        self.assertEqual(self.plan.year, 2026)
+
     def test_dealer_makes_no_plan(self):
         with self.assertRaises(AccessError):
             self.plans.with_user(self.user_manager_a).create(
