@@ -49,7 +49,7 @@ class AftersalesPartsReturn(models.Model):
         move = self.env["account.move"].create(self._prepare_move_vals(1))
         if self.currency_id.compare_amounts(move.amount_total, 0.0) < 0:
             move.unlink()
-            move = move.create(self._prepare_move_vals(-1))
+            move = self.env["account.move"].create(self._prepare_move_vals(-1))
         return move
 
     @api.model
