@@ -40,7 +40,7 @@ tours.add("aftersales_parts_master_import", {
         {trigger: ".nav-link[name='problems']", run: "click"},
         {trigger: ".o_data_row:contains('4LZ-99'):contains('适用机型')"},
         press("action_import"),
-        {trigger: ".o_arrow_button_current:contains('Done')"},
+        {trigger: ".o_arrow_button_current:contains('Done')", timeout: 30000},
         {trigger: ".o_field_widget[name='imported']:contains('2')"},
     ],
 });

@@ -7,7 +7,7 @@ function press(name) {
 }
 
 function reach(state) {
-    return {trigger: `.o_arrow_button_current:contains('${state}')`};
+    return {trigger: `.o_arrow_button_current:contains('${state}')`, timeout: 30000};
 }
 
 function open(text) {
