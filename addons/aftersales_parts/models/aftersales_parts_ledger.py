@@ -113,9 +113,7 @@ class AftersalesPartsLedger(models.Model):
                    line.company_id,
                    line.quantity
                    {columns}
-              FROM ({self._get_side_sql("in")}
-                    UNION ALL
-                    {self._get_side_sql("out")}) line
+              FROM {self._get_sides_sql()}
               JOIN stock_location place
                 ON place.id = line.location_id
                AND place.usage IN ('internal', 'transit')
@@ -123,8 +121,20 @@ class AftersalesPartsLedger(models.Model):
               JOIN product_template template
                 ON template.id = product.product_tmpl_id AND template.is_storable
               {joins}
-             WHERE line.state = 'done' AND line.location_id != line.counterpart_id
+             WHERE {self._get_made_sql()}
         """
+
+    @api.model
+    def _get_sides_sql(self):
+        return f"""(
+            {self._get_side_sql("in")}
+            UNION ALL
+            {self._get_side_sql("out")}
+        ) line"""
+
+    @api.model
+    def _get_made_sql(self):
+        return "line.state = 'done' AND line.location_id != line.counterpart_id"
 
     @api.model
     def _get_side_sql(self, direction):
@@ -178,33 +188,42 @@ class AftersalesPartsLedger(models.Model):
 
     @api.model
     def _search(self, domain, *args, **kwargs):
-        return super()._search(self._name_places(Domain(domain)), *args, **kwargs)
+        return super()._search(self._narrow(Domain(domain)), *args, **kwargs)
 
     @api.model
-    def _name_places(self, domain):
-        """Name the places wherever ``domain``, or the fence, names their dealer.
+    def _narrow(self, domain):
+        """Say the same by what PostgreSQL has an index and figures of.
 
-        PostgreSQL knows how much moves at a place, but not at a dealer's: it would
-        read the whole ledger for the newest page of a dealer who moves little.
+        It knows how much moves at a place, but not at a dealer's: it would read the
+        whole ledger for the newest page of a dealer who moves little. The fence, too,
+        names the dealer.
         """
-        domain = domain.map_conditions(self._name_places_of)
+        domain = domain.map_conditions(self._narrow_condition)
         user = self.env.user
         if user.is_dealer and not self.env.su:
-            domain &= self._name_places_of(Domain("dealer_id", "in", user.dealer_id.ids))
+            own = Domain("dealer_id", "in", user.dealer_id.ids)
+            domain &= self._narrow_condition(own)
         return domain
 
     @api.model
-    def _name_places_of(self, condition):
-        if condition.field_expr != "dealer_id" or condition.operator not in ("=", "in"):
-            return condition
-        value = condition.value
-        dealers = [value] if condition.operator == "=" else list(value)
-        if not all(isinstance(dealer, int) and dealer for dealer in dealers):
+    def _narrow_condition(self, condition):
+        """``condition`` and what follows from it; extension point."""
+        dealers = self._get_linked_ids(condition, "dealer_id")
+        if not dealers:
             return condition
         # sudo: which places a dealer has decides nothing, his rows are fenced
         places = self.env["stock.location"].sudo().with_context(active_test=False)
         found = places.search([("dealer_id", "in", dealers)])
         return condition & Domain("location_id", "in", found.ids)
+
+    @api.model
+    def _get_linked_ids(self, condition, name):
+        """:return: ids that ``condition`` asks the link ``name`` for, or nothing"""
+        if condition.field_expr != name or condition.operator not in ("=", "in"):
+            return []
+        single = condition.operator == "="
+        ids = [condition.value] if single else list(condition.value)
+        return ids if all(isinstance(one, int) and one for one in ids) else []
 
     def _compute_balance(self):
         """What was on hand of the part at the place after each movement.
@@ -231,18 +250,20 @@ class AftersalesPartsLedger(models.Model):
         places = {(row.product_id.id, row.location_id.id) for row in self.sudo()}
         rows = self.env.execute_query(
             SQL(
-                """SELECT id, balance
-                     FROM (SELECT id,
-                                  SUM(quantity) OVER (
-                                      PARTITION BY product_id, location_id
-                                          ORDER BY date, id
-                                  ) AS balance
-                             FROM %s
-                            WHERE (product_id, location_id) IN %s) history
-                    WHERE id IN %s""",
-                SQL.identifier(self._table),
-                tuple(places),
-                tuple(self.ids),
+                f"""SELECT id, balance
+                      FROM (SELECT line.id,
+                                   SUM(line.quantity) OVER (
+                                       PARTITION BY line.product_id, line.location_id
+                                           ORDER BY line.date, line.id
+                                   ) AS balance
+                              FROM unnest(%s, %s) asked (product_id, location_id)
+                              JOIN {self._get_sides_sql()}
+                                ON line.product_id = asked.product_id
+                               AND line.location_id = asked.location_id
+                             WHERE {self._get_made_sql()}) history
+                     WHERE id = ANY(%s)""",
+                *(list(column) for column in zip(*places, strict=True)),
+                list(self.ids),
             )
         )
         return dict(rows)

@@ -1,4 +1,5 @@
 from odoo import api, fields, models
+from odoo.fields import Domain
 
 
 class AftersalesPartsLedger(models.Model):
@@ -38,6 +39,27 @@ class AftersalesPartsLedger(models.Model):
             f"{requisition}_line used ON used.id = move.requisition_line_id",
             f"{requisition} needing ON needing.id = used.requisition_id",
         ]
+
+    @api.model
+    def _narrow_condition(self, condition):
+        narrowed = super()._narrow_condition(condition)
+        requisitions = self._get_linked_ids(condition, "requisition_id")
+        if not requisitions:
+            return narrowed
+        # sudo: only the numbers of the rows, which are fenced themselves
+        pieces = (
+            self.env["stock.move.line"]
+            .sudo()
+            .search(
+                [
+                    "|",
+                    ("move_id.requisition_line_id.requisition_id", "in", requisitions),
+                    ("move_id.requisition_entry_id.requisition_id", "in", requisitions),
+                ]
+            )
+        )
+        numbers = [2 * piece + side for piece in pieces.ids for side in (0, 1)]
+        return narrowed & Domain("id", "in", numbers)
 
     @api.model
     def _get_document_fields(self):
