@@ -48,7 +48,12 @@ class TestPartsReturnConcurrency(ConcurrencyCase):
             "UPDATE aftersales_parts_return SET state = 'draft' WHERE id = ANY(%s)",
             [self.paper_ids],
         )
-        env["aftersales.parts.return"].browse(self.paper_ids).unlink()
+        papers = env["aftersales.parts.return"].browse(self.paper_ids)
+        papers.line_ids.price_ids.unlink()
+        env.flush_all()
+        papers.line_ids.unlink()
+        env.flush_all()
+        papers.unlink()
         for query, value in (
             ("DELETE FROM account_move_line WHERE move_id = %s", self.invoice_id),
             ("DELETE FROM account_move WHERE id = %s", self.invoice_id),
