@@ -94,7 +94,9 @@ def _checks(programs, node_tools, files, fix):
     ruff, prettier = programs / "ruff", packages / "prettier" / "bin" / "prettier.cjs"
     eslint = packages / "eslint" / "bin" / "eslint.js"
     fixing = ["--fix"] if fix else []
-    cache = ["--cache", "--cache-location", STATE / "lint" / "prettier"]
+    # What --write leaves is not always what --check wants: only checked files count.
+    cache = ["--cache", "--cache-strategy=content", "--cache-location"]
+    cache = [] if fix else [*cache, STATE / "lint" / "prettier"]
     checks = [
         Check(
             "pylint-odoo",

@@ -36,7 +36,7 @@ class AftersalesSupplierScore(models.Model):
         "res.partner", string="Supplier", required=True, readonly=True, index=True
     )
     month = fields.Date(required=True, readonly=True, index=True)
-    period = fields.Char(string="Month", compute="_compute_period")
+    period = fields.Char(compute="_compute_period")
     lots = fields.Integer(readonly=True)
     accepted_lots = fields.Integer(readonly=True)
     delivered_lines = fields.Integer(readonly=True)
