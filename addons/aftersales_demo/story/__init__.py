@@ -10,6 +10,7 @@ from . import (
     company,
     dealer_stock,
     money,
+    orders,
     parts,
     purchase,
     service,
@@ -31,5 +32,6 @@ def tell(env):
     service.work(stage)
     workshop.work(stage)
     money.settle(stage)
+    orders.trade(stage)
     dealer_stock.keep(stage)
     catalogue.class_by_value(stage)
