@@ -11,6 +11,7 @@ def trade(stage):
     _order_and_pay(stage)
     _plan_the_season(stage)
     _send_back(stage)
+    _count_up(stage)
 
 
 def _order(stage, dealer, parts):
@@ -73,7 +74,7 @@ def _plan_the_season(stage):
     with stage.on(stage.days_ago(2)):
         season = stage.model("aftersales.parts.season", "manager").create(
             {
-                "name": "来年作业期",
+                "name": "上半年作业期",
                 "month_from": str(begin.month),
                 "month_to": str((begin + relativedelta(months=5)).month),
                 "factor": 2.0,
@@ -116,3 +117,9 @@ def _send_back(stage):
             }
         )
         paper.action_submit()
+
+
+def _count_up(stage):
+    """What the nightly jobs find: idle stock, and who uses more than his peers."""
+    for name in ("aftersales.parts.turnover", "aftersales.parts.outlier"):
+        stage.model(name, "keeper").action_recompute()
