@@ -2,6 +2,7 @@
 
 import ast
 import csv
+from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -80,6 +81,21 @@ def models():
         for node in ast.walk(tree(path))
         if isinstance(node, ast.ClassDef) and (model := _model(addon, path, node))
     ]
+
+
+@cache
+def methods():
+    """(model, method) -> the functions of that name in all our addons."""
+    found = defaultdict(list)
+    for addon in manifests():
+        for path in code_files(addon):
+            for node in ast.walk(tree(path)):
+                model = isinstance(node, ast.ClassDef) and _model(addon, path, node)
+                for name in model.targets if model else ():
+                    for item in node.body:
+                        if isinstance(item, ast.FunctionDef):
+                            found[name, item.name].append((path, item))
+    return found
 
 
 def _model(addon, path, node):

@@ -5,7 +5,7 @@ import re
 
 import pytest
 from devkit import lint
-from sources import ADDONS, ROOT, manifests, tree
+from sources import ADDONS, ROOT, manifests, methods, tree
 
 HARD_LIMIT = 40
 CODE = [
@@ -87,3 +87,24 @@ def test_superuser_rights_are_justified(name):
         for found in bare_sudo(path)
     ]
     assert bare == []
+
+
+def calls_super(function):
+    return any(
+        isinstance(node, ast.Name) and node.id == "super" for node in ast.walk(function)
+    )
+
+
+def test_no_addon_replaces_a_method_of_another_unawares():
+    """A method of the same name calls super(), or says that it stands instead."""
+    replaced = {}
+    for (model, name), functions in methods().items():
+        own = [
+            path.relative_to(ADDONS).as_posix()
+            for path, function in functions
+            if not calls_super(function)
+            and not (ast.get_docstring(function) or "").startswith("Instead of")
+        ]
+        if len(own) > 1:
+            replaced[f"{model}.{name}"] = own
+    assert not replaced

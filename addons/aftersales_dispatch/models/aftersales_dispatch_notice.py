@@ -23,6 +23,7 @@ class AftersalesDispatch(models.Model):
         return (*super()._get_protected_fields(), "ics_sequence")
 
     def _get_notice_template(self):
+        """Instead of the plain notice: the order with its calendar entry."""
         return self.env.ref("aftersales_dispatch.mail_template_order")
 
     def _prepare_notice_vals(self):

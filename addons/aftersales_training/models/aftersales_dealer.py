@@ -46,16 +46,18 @@ class AftersalesDealer(models.Model):
             ``pass_rate`` (percent), ``hours`` (attended) and ``hours_per_head``
             (hours per technician); shares of nothing are 0
         """
-        staff = self._count_by_dealer("aftersales.staff", self._get_trainee_domain())
-        certified = self._count_by_dealer(
+        staff = self._count_training_rows(
+            "aftersales.staff", self._get_trainee_domain()
+        )
+        certified = self._count_training_rows(
             "aftersales.staff", self._get_certified_domain(date_to)
         )
         exams = self._get_exam_domain(date_from, date_to)
-        counted = self._count_by_dealer("aftersales.training.exam", exams)
-        passed = self._count_by_dealer(
+        counted = self._count_training_rows("aftersales.training.exam", exams)
+        passed = self._count_training_rows(
             "aftersales.training.exam", exams & Domain("state", "=", "passed")
         )
-        hours = self._count_by_dealer(
+        hours = self._count_training_rows(
             "aftersales.training.enrolment",
             self._get_attended_domain(date_from, date_to),
             "hours:sum",
@@ -68,7 +70,7 @@ class AftersalesDealer(models.Model):
             for dealer in self
         }
 
-    def _count_by_dealer(self, model, domain, aggregate="__count"):
+    def _count_training_rows(self, model, domain, aggregate="__count"):
         # sudo: figures of dealers whom the caller may read, no rows
         groups = (
             self.env[model]
