@@ -22,10 +22,11 @@ class TestScreens(StoryCommon):
         cls._settle()
 
     def _get_actions(self):
+        kind = "ir.actions.act_window"
         rows = self.env["ir.model.data"].search(
-            [("model", "=", "ir.actions.act_window"), ("module", "=like", "aftersales%")]
+            [("model", "=", kind), ("module", "=like", "aftersales%")]
         )
-        actions = self.env["ir.actions.act_window"].browse(rows.mapped("res_id"))
+        actions = self.env[kind].browse(rows.mapped("res_id"))
         return actions.filtered(lambda act: not self.env[act.res_model]._transient)
 
     def _read_window(self, action, user):
