@@ -154,7 +154,10 @@ class AftersalesPartsReturnLine(models.Model):
         for line in self:
             line.priced = sum(line.price_ids.mapped("quantity"))
             line.goods_amount = sum(line.price_ids.mapped("amount"))
-            line.unpriced = line.uom_id.compare(line.priced, line.accepted) < 0
+            short = bool(line.uom_id) and line.uom_id.compare(
+                line.priced, line.accepted
+            )
+            line.unpriced = short < 0
 
     @api.depends(
         "goods_amount", "refit_hours", "missing_amount", "return_id.refit_rate",
