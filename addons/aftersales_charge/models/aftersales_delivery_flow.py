@@ -44,7 +44,7 @@ class AftersalesDelivery(models.Model):
                     amount=currency.format(total),
                 )
             ]
-        if currency.is_zero(quotation.amount_due):
+        if not quotation or currency.is_zero(quotation.amount_due):
             return []
         return [
             self.env._(

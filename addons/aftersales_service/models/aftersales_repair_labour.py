@@ -50,7 +50,7 @@ class AftersalesRepairLabour(models.Model):
     @api.depends("repair_id.card_id", "repair_id.usage")
     def _compute_covered(self):
         for line in self:
-            if line.repair_id._is_open():
+            if line.repair_id and line.repair_id._is_open():
                 line.covered = line.repair_id._get_verdict().covered
 
     @api.constrains("covered")

@@ -217,7 +217,8 @@ class AftersalesStockingPlan(models.Model):
         for plan in self:
             # sudo: a setting of the company
             limit = plan.sudo().company_id.aftersales_stocking_limit
-            plan.needs_manager = plan.currency_id.compare_amounts(plan.value, limit) > 0
+            currency = plan.currency_id or plan.env.company.currency_id
+            plan.needs_manager = currency.compare_amounts(plan.value, limit) > 0
 
     @api.depends("name", "season_id", "year")
     def _compute_display_name(self):
